@@ -1,0 +1,1 @@
+"""The policy pack: decides whether a Pulumi AWS program may run."""

@@ -1,0 +1,1 @@
+"""The transaction monitoring system as a Pulumi program."""
