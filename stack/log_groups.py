@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import pulumi_aws as aws
 
+from stack.arns import Arns
 from stack.deployment import Component, Deployment
-from stack.names import Arns, Function, Names, Topic
+from stack.names import Function, Names, Topic
 from stack.settings import REGION
 
 
