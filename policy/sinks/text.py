@@ -12,14 +12,16 @@ from policy.evidence import ControlRecord, Evidence, ResourceRecord, ResultRecor
 
 _WIDTH: Final = 96
 _COLOURS: Final = {
-    "fail": "1;31", "error": "1;35", "undetermined": "1;33", "exempt": "36", "pass": "1;32", "dim": "2",
+    "fail": "1;31", "error": "1;35", "undetermined": "1;33",
+    "exempt": "36", "pass": "1;32", "dim": "2",
 }  # fmt: skip
 _ORDER: Final = ("error", "fail", "undetermined", "exempt")
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "fail": "FAIL", "error": "ERROR", "undetermined": "UNDETERMINED", "exempt": "EXEMPT",
         "why": "Why", "fix": "Fix", "advisory": "advisory", "problem": "PROBLEM",
-        "judged": "{resources} resources judged by {controls} controls ({source}), {pairs} verdicts",
+        "judged": "{resources} resources judged by {controls} controls"
+        " ({source}), {pairs} verdicts",
         "counts": "{fail} failed, {error} errors, {undetermined} undetermined, {exempt} exempt, "
         "{pass} passed, {not_applicable} not applicable",
         "unanswered": "{count} look-ups had no fixture, so their answers count as unknown: {names}",
@@ -31,7 +33,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ja": {
         "fail": "不適合", "error": "エラー", "undetermined": "未判定", "exempt": "例外承認",
         "why": "理由", "fix": "対処", "advisory": "勧告", "problem": "問題",
-        "judged": "リソース {resources} 件を管理策 {controls} 件で判定({source})、判定結果 {pairs} 件",
+        "judged": "リソース {resources} 件を管理策 {controls} 件で判定"
+        "({source})、判定結果 {pairs} 件",
         "counts": "不適合 {fail}、エラー {error}、未判定 {undetermined}、例外承認 {exempt}、"
         "適合 {pass}、対象外 {not_applicable}",
         "unanswered": "フィクスチャのない参照 {count} 件は未確定値として扱った: {names}",
@@ -85,7 +88,8 @@ def _finding(
     verdict = results[0].verdict
     level = f", {page.say('advisory')}" if control.enforcement == "advisory" else ""
     title = page.either(control.title, control.title_ja)
-    yield f"{page.paint(page.say(verdict), verdict)} {control.id} ({control.severity}{level}): {title}"
+    head = page.paint(page.say(verdict), verdict)
+    yield f"{head} {control.id} ({control.severity}{level}): {title}"
     for result in results:
         yield f"  {_place(resources[result.urn])}"
         yield from _seen(page, result)
