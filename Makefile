@@ -42,7 +42,7 @@ demo: $(VENV)/.dev
 	$(BIN)/python -m stack.operations demo
 
 locks: $(VENV)/.dev
-	sh requirements/lock.sh $(BIN)/uv
+	sh requirements/lock.sh $(CURDIR)/$(BIN)/uv
 
 clean:
 	rm -rf $(VENV) build
