@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_families_follow_each_other_in_their_own_order() -> None:
     families = list(dict.fromkeys(control.family for control in CONTROLS))
 
     assert families == [family for family in Family if family in families]
-    changes = sum(a.family is not b.family for a, b in zip(CONTROLS, CONTROLS[1:], strict=False))
+    changes = sum(before.family is not after.family for before, after in pairwise(CONTROLS))
     assert changes == len(families) - 1
 
 

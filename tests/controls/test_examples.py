@@ -71,20 +71,17 @@ def _clouded(graph: Graph, subject: Resource) -> Iterator[tuple[Graph, str]]:
 def _with_one_unknown(
     properties: Mapping[str, object],
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for path, value in _variants(properties, ""):
-        if isinstance(value, Mapping):
-            yield path, value
+    for key, value in properties.items():
+        for path, variant in _variants(value, key):
+            yield path, {**properties, key: variant}
 
 
 def _variants(value: object, at: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, Unknown):
         return
-    if at:
-        yield at, Unknown()
+    yield at, Unknown()
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            for path, variant in _variants(item, f"{at}.{key}"):
-                yield path, {**value, key: variant}
+        yield from _with_one_unknown(value)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             for path, variant in _variants(item, f"{at}[{index}]"):

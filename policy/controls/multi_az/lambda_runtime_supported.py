@@ -9,6 +9,7 @@ aws.lambda_.Function("function", runtime="python3.13", ...)
 ```
 
 Severity: medium; the function becomes unpatchable.
+Not covered: container images, whose runtime is their own.
 """
 
 import re
@@ -23,9 +24,15 @@ from policy.verdict import Observation, phrase
 
 # First supported version of each language on 2026-11-24; see "Lambda runtimes" in the AWS Lambda
 # developer guide.
-_OLDEST: Final = {"python": 3.11, "nodejs": 22.0, "java": 11.0, "dotnet": 10.0, "ruby": 3.3}
-_OTHERS: Final = frozenset({"provided.al2023"})
-_RUNTIME: Final = re.compile(r"(?P<language>[a-z]+)(?P<version>[0-9.]+)(?:\.x|\.al2)?")
+_OLDEST: Final = {
+    "python": (3, 11),
+    "nodejs": (22,),
+    "java": (11,),
+    "dotnet": (10,),
+    "ruby": (3, 3),
+    "provided.al": (2023,),
+}
+_RUNTIME: Final = re.compile(r"(?P<language>[a-z.]+)(?P<version>\d+(?:\.\d+)?)(?:\.x)?")
 
 
 def _check(function: Resource, _: Context) -> Iterable[Observation]:
@@ -35,16 +42,11 @@ def _check(function: Resource, _: Context) -> Iterable[Observation]:
 
 
 def _is_supported(runtime: object) -> bool:
-    if not isinstance(runtime, str) or runtime in _OTHERS:
-        return runtime in _OTHERS
-    parts = _RUNTIME.fullmatch(runtime)
-    return bool(parts) and _number(parts["version"]) >= _number(
-        str(_OLDEST.get(parts["language"], "inf"))
-    )
-
-
-def _number(version: str) -> tuple[float, ...]:
-    return tuple(float(part) for part in version.strip(".").split("."))
+    parts = _RUNTIME.fullmatch(str(runtime))
+    if parts is None or parts["language"] not in _OLDEST:
+        return False
+    version = tuple(int(part) for part in parts["version"].split("."))
+    return version >= _OLDEST[parts["language"]]
 
 
 CONTROL = Control(
@@ -56,7 +58,6 @@ CONTROL = Control(
     check=_check,
     passing=(
         Example({"runtime": "python3.13"}),
-        Example({"packageType": "Image"}),
         Example({"runtime": "nodejs22.x"}),
     ),
     failing=(
