@@ -1,6 +1,6 @@
 """The processor on any two stores, put together as the Lambda functions put it together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -15,9 +15,16 @@ from stack.operations.stores.redis import LocalRedis
 from stack.processor.history import History
 from stack.processor.ledger import Ledger
 from stack.processor.migrations import migrate
-from stack.processor.processor import Processor
-from stack.processor.publisher import Alert
-from stack.processor.records import BatchResponse, BatchResult, Counts, records_of, response_to
+from stack.processor.processor import Clock, Processor
+from stack.processor.publisher import Alert, Publisher
+from stack.processor.records import (
+    BatchResponse,
+    BatchResult,
+    Counts,
+    StreamRecord,
+    records_of,
+    response_to,
+)
 from stack.processor.ruleset import RuleSet
 from stack.processor.sweeper import Sweeper
 
@@ -59,35 +66,56 @@ class AlertLog:
 
 
 class System:
-    """Processor and sweeper over two stores, with the counts of everything processed."""
+    """A processor on two stores, with the counts of everything it processed."""
 
     def __init__(
         self,
         endpoints: Endpoints,
         rules: RuleSet,
-        clock: Callable[[], int],
-        publisher: AlertLog,
+        clock: Clock,
+        publisher: Publisher | None = None,
     ) -> None:
-        """Wire the parts; nothing connects yet. `clock` gives milliseconds since the epoch."""
-        ledger = Ledger(endpoints.connect)
-        history = History(endpoints.client, clock=clock)
+        """Wire the parts; nothing connects yet. Without a publisher alerts stay in the outbox."""
         self.processor = Processor(
-            ledger=ledger, history=history, rules=rules, clock=clock, publisher=publisher
-        )
-        self.sweeper = Sweeper(
-            ledger=ledger, history=history, rules=rules, clock=clock, publisher=publisher
+            ledger=Ledger(endpoints.connect),
+            history=History(endpoints.client, clock=clock),
+            rules=rules,
+            clock=clock,
+            publisher=publisher,
         )
         self.totals = Counts()
 
     def handle(self, event: Mapping[str, object]) -> BatchResponse:
         """What the stream handler does with a Lambda event."""
-        result = self.processor.process(records_of(event))
-        self._count(result)
-        return response_to(result)
+        return response_to(self.process(records_of(event)))
 
-    def _count(self, result: BatchResult) -> None:
+    def process(self, records: Sequence[StreamRecord]) -> BatchResult:
+        """Process one batch and count it."""
+        result = self.processor.process(records)
         for name in (each.name for each in fields(Counts)):
             setattr(self.totals, name, getattr(self.totals, name) + getattr(result.counts, name))
+        return result
+
+
+def sweeper_on(endpoints: Endpoints, rules: RuleSet, clock: Clock, publisher: Publisher) -> Sweeper:
+    """The sweeper with connections of its own, as its function has."""
+    return Sweeper(
+        ledger=Ledger(endpoints.connect),
+        history=History(endpoints.client, clock=clock),
+        rules=rules,
+        clock=clock,
+        publisher=publisher,
+    )
+
+
+@contextmanager
+def stores_or_private(endpoints: Endpoints | None) -> Iterator[Endpoints]:
+    """The given stores, or private ones in their place."""
+    if endpoints is not None:
+        yield endpoints
+        return
+    with private_stores() as private:
+        yield private
 
 
 @contextmanager

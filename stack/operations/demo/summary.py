@@ -1,5 +1,6 @@
 """The verdict on a demonstration, as text that reads the same in a terminal and in a log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -20,7 +21,7 @@ class Verdict:
     unbalanced_hours: int
     ledger_intact: bool
     seconds: float
-    worst_batch_milliseconds: float
+    batch_p99_milliseconds: float
 
     @property
     def clean(self) -> bool:
@@ -31,8 +32,10 @@ class Verdict:
 def print_verdict(console: Console, verdict: Verdict) -> None:
     """Print the table of patterns and the figures that matter."""
     console.print(_pattern_table(verdict.score))
-    for line in _sentences(verdict):
-        console.print(line, highlight=False)
+    figures = Table.grid(padding=(0, 2))
+    for name, text in _figures(verdict):
+        figures.add_row(name, text)
+    console.print(figures, highlight=False)
 
 
 def _pattern_table(score: Score) -> Table:
@@ -47,18 +50,24 @@ def _pattern_table(score: Score) -> Table:
     return table
 
 
-def _sentences(verdict: Verdict) -> list[str]:
+def _figures(verdict: Verdict) -> Sequence[tuple[str, str]]:
     score, counts = verdict.score, verdict.counts
-    balance = "exact" if verdict.unbalanced_hours == 0 else f"{verdict.unbalanced_hours} hours off"
-    return [
-        f"false alarms   {score.false_alarms:,} of {score.ordinary_events:,} ordinary events"
-        f" ({score.false_alarm_rate:.2%})",
-        f"records        {verdict.sent:,} sent = {counts.stored:,} stored"
-        f" + {counts.duplicate:,} duplicate + {counts.quarantined:,} quarantined",
-        f"losses         {verdict.lost}",
-        f"reconciliation {balance}",
-        f"ledger         {'intact' if verdict.ledger_intact else 'TAMPERED'}",
-        f"speed          {verdict.sent / verdict.seconds:,.0f} records/s over"
-        f" {verdict.seconds:.0f} s, slowest percentile of batches"
-        f" {verdict.worst_batch_milliseconds:.0f} ms",
-    ]
+    parts = (counts.stored, counts.duplicate, counts.quarantined)
+    rate = verdict.sent / verdict.seconds
+    return (
+        (
+            "false alarms",
+            f"{score.false_alarms:,} ({score.false_alarm_rate:.2%} of ordinary events)",
+        ),
+        ("records sent", f"{verdict.sent:,}"),
+        ("stored + duplicate + quarantined", " + ".join(f"{part:,}" for part in parts)),
+        ("losses", f"{verdict.lost:,}"),
+        ("reconciliation", _balance(verdict.unbalanced_hours)),
+        ("ledger", "intact" if verdict.ledger_intact else "TAMPERED"),
+        ("throughput", f"{rate:,.0f} records/s over {verdict.seconds:.0f} s"),
+        ("99 % of batches within", f"{verdict.batch_p99_milliseconds:.0f} ms"),
+    )
+
+
+def _balance(unbalanced_hours: int) -> str:
+    return "exact in every hour" if unbalanced_hours == 0 else f"{unbalanced_hours} hours off"
