@@ -14,6 +14,7 @@ from policy.controls import CONTROLS
 from policy.exemptions import ExemptionFile
 from policy.gate import Judgement, judge_graph
 from policy.pack_config import PackConfig
+from policy.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def judge(options: argparse.Namespace) -> Judged:
     """
     started = provenance.now()
     config = _config(options.policy_pack_config)
-    sourced = _load(options)
+    sourced = _load(options, config.settings)
     known = _exemptions(options.exemptions, sourced.directory / config.settings.exemptions_file)
     judgement = judge_graph(sourced.graph, CONTROLS, config, known, started.date())
     facts = RunFacts(
@@ -45,10 +46,10 @@ def judge(options: argparse.Namespace) -> Judged:
     return Judged(judgement, facts)
 
 
-def _load(options: argparse.Namespace) -> Sourced:
+def _load(options: argparse.Namespace, settings: Settings) -> Sourced:
     _progress("Reading the program …")
     try:
-        return load_graph(options)
+        return load_graph(options, settings)
     finally:
         _progress("")
 
