@@ -5,9 +5,9 @@ from itertools import islice
 from time import sleep
 from typing import Final
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+import boto3  # type: ignore[import-untyped]  # it ships no type information
+from botocore.config import Config  # type: ignore[import-untyped]
+from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
 
 from stack.operations.errors import OperatorError
 
@@ -51,9 +51,7 @@ class KinesisProducer:
             self.retried += len(refused)
             entries = refused
             sleep(_FIRST_PAUSE_SECONDS * 2**attempt)
-        raise OperatorError(
-            "the stream keeps refusing records: it has too few shards for this rate"
-        )
+        raise OperatorError("the stream keeps refusing records; has it enough shards?")
 
     def _put_once(self, entries: Sequence[dict[str, object]]) -> Sequence[dict[str, object]]:
         try:
