@@ -1,0 +1,8 @@
+"""The table of contents: every control, by family, in the order of reports."""
+
+from typing import Final
+
+from policy.control import Control
+from policy.controls import multi_az
+
+CONTROLS: Final[tuple[Control, ...]] = (*multi_az.CONTROLS,)
