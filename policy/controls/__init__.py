@@ -1,0 +1,1 @@
+"""The controls: one package a family, one module a control."""
