@@ -1,1 +1,8 @@
-"""The controls: one package a family, one module a control."""
+"""The table of contents: every control, by family, in the order of reports."""
+
+from typing import Final
+
+from policy.control import Control
+from policy.controls import multi_az, region
+
+CONTROLS: Final[tuple[Control, ...]] = (*region.CONTROLS, *multi_az.CONTROLS)
