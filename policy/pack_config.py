@@ -36,7 +36,7 @@ class Level(StrEnum):
 class PackConfig:
     """Settings, and the enforcement level of each control that does not have the default."""
 
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     default: Level = Level.MANDATORY
     levels: Mapping[str, Level] = field(default_factory=dict)
 
