@@ -3,6 +3,14 @@
 from typing import Final
 
 from policy.control import Control
-from policy.controls import multi_az, region
+from policy.controls import (
+    multi_az,
+    network,
+    region,
+)
 
-CONTROLS: Final[tuple[Control, ...]] = (*region.CONTROLS, *multi_az.CONTROLS)
+CONTROLS: Final[tuple[Control, ...]] = (
+    *region.CONTROLS,
+    *multi_az.CONTROLS,
+    *network.CONTROLS,
+)
