@@ -6,11 +6,9 @@ from policy.control import Control
 from policy.controls import (
     multi_az,
     network,
-    region,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
-    *region.CONTROLS,
     *multi_az.CONTROLS,
     *network.CONTROLS,
 )

@@ -141,7 +141,7 @@ def test_the_run_leaves_its_evidence_where_it_is_asked_to(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("marked", [True, False])
-def test_no_secret_is_told(marked: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_no_secret_is_told(marked: bool, tmp_path: Path) -> None:
     secret = "kanariya-9f3e-himitsu"
     database = instance({"password": secret, "multiAz": secret, "tags": {"token": secret}})
     if marked:
