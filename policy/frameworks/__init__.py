@@ -1,0 +1,23 @@
+"""Frameworks that controls relate to: crosswalks and the register of conflicts, as data.
+
+A mapping says how a control relates to a requirement; nothing here says that anybody complies
+with a framework. Rows are in `data/`, one file a framework.
+"""
+
+from policy.frameworks.catalog import (
+    Disagreement,
+    Framework,
+    disagreements,
+    frameworks,
+    mappings_for,
+    requirement_words,
+)
+
+__all__ = [
+    "Disagreement",
+    "Framework",
+    "disagreements",
+    "frameworks",
+    "mappings_for",
+    "requirement_words",
+]
