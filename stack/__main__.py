@@ -11,6 +11,7 @@ sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if Path(entry).re
 import pulumi  # noqa: E402
 
 from stack.alerts import Alerts  # noqa: E402
+from stack.backups import Backups  # noqa: E402
 from stack.credentials import fetch_credentials  # noqa: E402
 from stack.deployment import deploy, load_settings  # noqa: E402
 from stack.endpoints import Endpoints  # noqa: E402
@@ -53,6 +54,7 @@ def surroundings(key: Key, role: Role) -> Surroundings:
 
 history = History(deployment, surroundings(Key.HISTORY, Role.HISTORY))
 ledger = Ledger(deployment, surroundings(Key.LEDGER, Role.LEDGER))
+Backups(deployment, ledger, keys[Key.LEDGER])
 Processing(
     deployment,
     Neighbours(

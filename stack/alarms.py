@@ -248,7 +248,7 @@ def ledger(watched: Watched) -> Iterator[Alarm]:
 
 
 def failures(watched: Watched) -> Iterator[Alarm]:
-    """A failed record was kept, or a dead letter waits."""
+    """A failed record was kept, a dead letter waits, a backup is missing."""
     names = watched.names
     bucket = {
         "BucketName": names.failed_record_bucket,
@@ -260,6 +260,14 @@ def failures(watched: Watched) -> Iterator[Alarm]:
         "PutRequests",
         never("a record was given up on: it is in the bucket and has to be driven again"),
         "Sum",
+    )
+    yield Alarm(
+        "backup-failed",
+        Source("AWS/Backup", {"BackupVaultName": names.backup_vault}),
+        "NumberOfBackupJobsFailed",
+        never("the month's snapshot of the ledger was not taken"),
+        "Sum",
+        period_seconds=HOUR,
     )
     yield Alarm(
         "dead-letters",

@@ -49,6 +49,7 @@ class Alerts(Component):
             Topic.FRAUD_ALERTS: self._restrict(Topic.FRAUD_ALERTS, []),
             Topic.OPERATIONS: self._restrict(Topic.OPERATIONS, operations_statements(deployment)),
         }
+        self._trace()
         self._subscribe_operators(dead_letters)
         self._report_key_deletion(dead_letters)
         self.register_outputs({})
@@ -66,6 +67,7 @@ class Alerts(Component):
             display_name=f"Transaction monitoring: {topic.replace('-', ' ')}",
             kms_master_key_id=key.arn,
             signature_version=SIGNATURE_VERSION,
+            tracing_config="Active",
             http_failure_feedback_role_arn=role.arn,
             http_success_feedback_role_arn=role.arn,
             http_success_feedback_sample_rate=FEEDBACK_PERCENT,
@@ -98,6 +100,16 @@ class Alerts(Component):
             on_behalf_of=from_account(arns),
             statements=[write_log(arns, *(logs.names[log] for log in written))],
         ).create(self, self._deployment)
+
+    def _trace(self) -> None:
+        names = self._deployment.names
+        name = names.of(aws.xray.ResourcePolicy, "topics")
+        aws.xray.ResourcePolicy(
+            name,
+            policy_name=name,
+            policy_document=tracing_policy(self._deployment),
+            opts=self.inside(),
+        )
 
     def _subscribe_operators(self, dead_letters: aws.sqs.Queue) -> None:
         email = self._deployment.settings.operations_email
@@ -150,6 +162,21 @@ def key_deletion_pattern() -> str:
                 },
             ],
         }
+    )
+
+
+def tracing_policy(deployment: Deployment) -> str:
+    """SNS sends the segments of its own part of a trace; X-Ray has no resources to name."""
+    names, arns = deployment.names, deployment.arns
+    topics = [arns.of(aws.sns.Topic, names.topic(topic)) for topic in Topic]
+    return document(
+        allow_service(
+            "TraceDelivery",
+            "sns.amazonaws.com",
+            ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTraceSegments"],
+            ["*"],
+            from_source(arns, topics),
+        )
     )
 
 

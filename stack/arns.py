@@ -17,6 +17,7 @@ from stack.settings import REGION
 PARTITION: Final = "aws"
 
 FORMS: Final[Mapping[type[pulumi.Resource], str]] = {
+    aws.backup.Vault: "backup:{region}:{account}:backup-vault:{name}",
     aws.cloudwatch.EventRule: "events:{region}:{account}:rule/{name}",
     aws.cloudwatch.LogGroup: "logs:{region}:{account}:log-group:{name}",
     aws.cloudwatch.MetricAlarm: "cloudwatch:{region}:{account}:alarm:{name}",
@@ -33,6 +34,7 @@ FORMS: Final[Mapping[type[pulumi.Resource], str]] = {
     aws.rds.EventSubscription: "rds:{region}:{account}:es:{name}",
     aws.rds.Instance: "rds:{region}:{account}:db:{name}",
     aws.rds.ParameterGroup: "rds:{region}:{account}:pg:{name}",
+    aws.rds.Snapshot: "rds:{region}:{account}:snapshot:{name}",
     aws.s3.Bucket: "s3:::{name}",
     aws.scheduler.Schedule: "scheduler:{region}:{account}:schedule/{name}",
     aws.scheduler.ScheduleGroup: "scheduler:{region}:{account}:schedule-group/{name}",

@@ -88,7 +88,6 @@ def _log_groups(names: Names, arns: Arns) -> Statement:
         f"logs.{REGION}.amazonaws.com",
         [
             "kms:Decrypt",
-            "kms:DescribeKey",
             "kms:Encrypt",
             "kms:GenerateDataKey",
             "kms:GenerateDataKeyWithoutPlaintext",

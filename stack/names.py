@@ -133,6 +133,11 @@ class Names:
         return self.of(aws.s3.BucketMetric, "failed-records")
 
     @property
+    def backup_vault(self) -> str:
+        """The vault of the ledger's monthly snapshots."""
+        return self.of(aws.backup.Vault, "ledger")
+
+    @property
     def dead_letters(self) -> str:
         """The queue of what could not be delivered."""
         return self.of(aws.sqs.Queue, "dead-letters")
