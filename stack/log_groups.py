@@ -73,7 +73,7 @@ MASKED_LOGS: Final = (*FUNCTION_LOGS.values(), Log.LEDGER)
 def masking_policy(name: str) -> str:
     """Card data and addresses are counted and masked for every reader of the log."""
     identifiers = [f"arn:aws:dataprotection::aws:data-identifier/{each}" for each in SENSITIVE_DATA]
-    operations = (
+    operations: tuple[tuple[str, object], ...] = (
         ("audit", {"Audit": {"FindingsDestination": {}}}),
         ("mask", {"Deidentify": {"MaskConfig": {}}}),
     )

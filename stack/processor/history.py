@@ -29,7 +29,6 @@ _TIME_TO_LIVE_S: Final = 26 * 3600
 
 _SCRIPT: Final = Path(__file__).with_name("history.lua").read_text(encoding="utf-8")
 
-
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What the history knows.
@@ -130,9 +129,7 @@ class History:
     def _send(self, client: Client, touches: Touches) -> list[object]:
         pipeline = client.pipeline(transaction=False)
         for key, own in touches.items():
-            pipeline.execute_command(
-                "EVALSHA", self._digest, 1, _name(key), *_arguments(key[0], own)
-            )
+            pipeline.execute_command("EVALSHA", self._digest, 1, _name(key), *_arguments(key[0], own))
         return list(pipeline.execute(raise_on_error=False))
 
     def _connected(self) -> Client:
