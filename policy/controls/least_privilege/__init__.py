@@ -7,8 +7,12 @@ from policy.controls.least_privilege import (
     action_exists,
     action_not_service_wide,
     action_without_wildcard,
+    allow_lists_what_it_grants,
+    condition_can_hold,
+    condition_confines,
     document_well_formed,
     kms_key_named,
+    pass_role_names_service,
     resource_fits_action,
     resource_named,
 )
@@ -21,4 +25,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     resource_named.CONTROL,
     kms_key_named.CONTROL,
     resource_fits_action.CONTROL,
+    condition_can_hold.CONTROL,
+    condition_confines.CONTROL,
+    allow_lists_what_it_grants.CONTROL,
+    pass_role_names_service.CONTROL,
 )
