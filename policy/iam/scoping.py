@@ -14,6 +14,8 @@ from policy.verdict import Verdict, worst
 
 _INVENTED_IDS: Final = frozenset({"ec2"})
 """Services that name their things themselves, so that a program can only name the type."""
+_NEWER_THAN_THE_ACTION: Final = frozenset({"cloudwatch:dataset"})
+"""Types that only part of what an action reaches belongs to; the rest takes nothing but `*`."""
 
 
 def is_about_keys(action: Action) -> bool:
@@ -26,19 +28,15 @@ def reach(statement: Statement, action: Action) -> Verdict:
 
     `FAIL` where a resource stands for everything of a type, though the action can be scoped.
     """
-    if not action.types:
+    types = [kind for kind in action.types if kind.name not in _NEWER_THAN_THE_ACTION]
+    if not types:
         return Verdict.PASS
-    return worst(_of_resource(text, action) for text in statement.resources)
-
-
-def _of_resource(text: Text, action: Action) -> Verdict:
-    if text.known == "*":
-        return Verdict.FAIL
-    verdicts = [_of_type(text, kind) for kind in action.types]
-    return worst(verdicts)
+    return worst(_of_type(text, kind) for text in statement.resources for kind in types)
 
 
 def _of_type(text: Text, kind: ResourceType) -> Verdict:
+    if text.known == "*":
+        return Verdict.FAIL
     everything = is_all_of(kind, text)
     if everything is None:
         return Verdict.UNDETERMINED

@@ -8,13 +8,16 @@ from policy.controls.least_privilege import (
     action_not_service_wide,
     action_without_wildcard,
     allow_lists_what_it_grants,
+    attached_policy_known,
     condition_can_hold,
     condition_confines,
     document_well_formed,
     kms_key_named,
     pass_role_names_service,
+    permissions_cannot_grow,
     resource_fits_action,
     resource_named,
+    role_policies_declared_one_way,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
@@ -29,4 +32,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     condition_confines.CONTROL,
     allow_lists_what_it_grants.CONTROL,
     pass_role_names_service.CONTROL,
+    permissions_cannot_grow.CONTROL,
+    attached_policy_known.CONTROL,
+    role_policies_declared_one_way.CONTROL,
 )
