@@ -3,6 +3,12 @@
 from typing import Final
 
 from policy.control import Control
-from policy.controls import multi_az, network
+from policy.controls import (
+    multi_az,
+    network,
+)
 
-CONTROLS: Final[tuple[Control, ...]] = (*multi_az.CONTROLS, *network.CONTROLS)
+CONTROLS: Final[tuple[Control, ...]] = (
+    *multi_az.CONTROLS,
+    *network.CONTROLS,
+)

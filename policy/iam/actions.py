@@ -83,7 +83,7 @@ def actions_of(service: str) -> Mapping[str, Action]:
     """The actions of a service by their bare name in lower case; empty if there is none such."""
     if service not in _services():
         return {}
-    types = _resource_types(service)
+    types = resource_types(service)
     listed = cast("Mapping[str, Mapping[str, object]]", load_json("actions", f"{service}.json"))
     return {name: _action(service, item, types) for name, item in listed.items()}
 
@@ -127,7 +127,11 @@ def service_keys(service: str) -> dict[str, str]:
     return {key_pattern(item["key"]): item["type"] for item in listed.values()}
 
 
-def _resource_types(service: str) -> dict[str, ResourceType]:
+@cache
+def resource_types(service: str) -> dict[str, ResourceType]:
+    """The resource types of a service by their bare name in lower case."""
+    if service not in _services():
+        return {}
     listed = cast(
         "Mapping[str, Mapping[str, object]]", load_json("resourceTypes", f"{service}.json")
     )

@@ -50,7 +50,7 @@ def _verdict(
 
 
 def _stored(connection: psycopg.Connection) -> int:
-    row = connection.execute("SELECT count(*) FROM transactions").fetchone()
+    row = connection.execute("SELECT count(*) FROM ledger.transactions").fetchone()
     return int(row[0]) if row else 0
 
 
