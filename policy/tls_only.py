@@ -20,14 +20,14 @@ class PolicyPlace:
         path: The companion's property that names what it is attached to.
         name: The property that holds the physical name of what it is attached to.
         endings: Ends of the resources that must be covered.
-        actions: Actions whose denial suffices; empty means all.
+        action: An action whose denial suffices.
     """
 
     companion: str
     path: str
     name: str
     endings: tuple[str, ...] = ("",)
-    actions: tuple[str, ...] = ()
+    action: str = "*"
 
 
 def requires_tls(resource: Resource, place: PolicyPlace, context: Context) -> Observation:
@@ -54,7 +54,7 @@ def _policies(
 
 def _judge(policy: object, place: PolicyPlace, graph: Graph) -> Verdict:
     document = read_document(policy, graph, "policy")
-    return denies_insecure_transport(document, endings=place.endings, actions=place.actions)
+    return denies_insecure_transport(document, endings=place.endings, action=place.action)
 
 
 def _found(policies: tuple[object, ...]) -> Phrase:
