@@ -21,10 +21,10 @@ def denies_insecure_transport(
     """Whether everybody is denied every action without TLS.
 
     `endings` are the ends of the resources that must be covered: `""` for the resource itself,
-    `/*` for the objects of a bucket. `action` is one whose denial suffices. `UNDETERMINED` where a part that is not known before
-    deployment could hold the answer. A statement that denies under further conditions does not
-    count, since it leaves gaps; nor does an Allow that asks for TLS, since another policy may
-    allow without.
+    `/*` for the objects of a bucket. `action` is one whose denial suffices. `UNDETERMINED` where a
+    part that is not known before deployment could hold the answer. A statement that denies under
+    further conditions does not count, since it leaves gaps; nor does an Allow that asks for TLS,
+    since another policy may allow without.
     """
     verdict = worst(
         _best(_covers(statement, ending, action) for statement in document.statements)
