@@ -9,6 +9,7 @@ An unknown value is `undetermined` unless the expectation can prove it by refere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -81,6 +82,11 @@ class Expectation:
         """A text with none of these beginnings."""
         expected = phrase("not starting with {0}", ", ".join(beginnings))
         return self.holds(expected, lambda value: not _text(value).startswith(beginnings))
+
+    def matches_not(self, pattern: str) -> tuple[Observation, ...]:
+        """A text in which a regular expression finds nothing."""
+        expected = phrase("nothing that matches {0}", pattern)
+        return self.holds(expected, lambda value: re.search(pattern, _text(value)) is None)
 
     def contains(self, *wanted: str) -> tuple[Observation, ...]:
         """A list with all of these texts; one that is not known could be any of them."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from policy.control import Context
-from policy.graph import Reading, Resource, Unknown
+from policy.graph import Graph, Reading, Resource, Unknown
 from policy.redaction import describe
 from policy.regions import is_zone_of, placement_of, resolved
-from policy.verdict import Observation, Phrase, Verdict, phrase
+from policy.verdict import Observation, Phrase, Verdict, phrase, worst
+
+BUCKETS: Final = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 
 
 def in_allowed_region(
@@ -28,7 +33,10 @@ def in_allowed_region(
 def in_allowed_zone(
     resource: Resource, path: str, context: Context, absent: Verdict
 ) -> tuple[Observation, ...]:
-    """What each zone name or zone id at the path says; Local Zones are in other places."""
+    """What each zone name or zone id at the path says; Local Zones are in other places.
+
+    The name of the region itself is accepted: some properties take either.
+    """
     expected = phrase("an Availability Zone of {0}", ", ".join(context.settings.allowed_regions))
     return tuple(
         Observation(
@@ -39,6 +47,46 @@ def in_allowed_zone(
         )
         for reading in resource.read(path)
     )
+
+
+def bucket_in_allowed_region(
+    resource: Resource, path: str, context: Context
+) -> tuple[Observation, ...]:
+    """Whether each S3 bucket at the path is one of the stack's in an allowed region.
+
+    The ARN of a bucket carries no region, so a bucket made elsewhere stays undetermined.
+    """
+    expected = phrase("a bucket of this stack in {0}", ", ".join(context.settings.allowed_regions))
+    return tuple(
+        Observation(
+            _judge_bucket(reading.value, context),
+            reading.path,
+            expected,
+            describe(resource, reading, context.graph),
+        )
+        for reading in resource.read(path)
+        if not reading.is_absent
+    )
+
+
+def _judge_bucket(value: object, context: Context) -> Verdict:
+    buckets = tuple(_buckets(value, context.graph))
+    if not buckets:
+        return Verdict.UNDETERMINED
+    return worst(
+        judge_region(placement_of(bucket, context.graph).region, context, Verdict.UNDETERMINED)
+        for bucket in buckets
+    )
+
+
+def _buckets(value: object, graph: Graph) -> Iterator[Resource]:
+    if isinstance(value, Unknown):
+        origins = [graph.by_urn[item.urn] for item in value.origins if item.urn in graph.by_urn]
+        if origins and all(item.type in BUCKETS for item in origins):
+            yield from origins
+    elif isinstance(value, str):
+        name = value.rpartition(":::")[2]
+        yield from (item for item in graph.of_types(*BUCKETS) if item.get("bucket") == name)
 
 
 def allowed_regions(context: Context) -> Phrase:
@@ -62,7 +110,7 @@ def _judge_zone(reading: Reading, context: Context, absent: Verdict) -> Verdict:
         return _judge_unknown_zone(value, context)
     if isinstance(value, str) and value:
         regions = context.settings.allowed_regions
-        inside = any(is_zone_of(region, value) for region in regions)
+        inside = value in regions or any(is_zone_of(region, value) for region in regions)
         return Verdict.PASS if inside else Verdict.FAIL
     return absent
 

@@ -59,7 +59,7 @@ def placement_of(resource: Resource, graph: Graph) -> Placement:
     """
     if not resource.type.startswith("pulumi:providers:"):
         own = resolved(resource.get("region"), graph)
-        if own is not ABSENT:
+        if isinstance(own, str | Unknown):
             return Placement(own, "resource")
     provider = provider_of(resource, graph)
     if provider is None and resource.options.provider is not None:

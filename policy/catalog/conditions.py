@@ -12,7 +12,7 @@ from policy.graph import ABSENT, Unknown
 def counts(row: Row, properties: Mapping[str, object], concrete: str) -> bool | None:
     """Whether a row counts for the value at a concrete path; `None` if that is not known."""
     answers = [
-        _holds(condition, row, properties, concrete)
+        holds(_made_concrete(condition, row, concrete), properties)
         for condition in row.when.split(";")
         if condition
     ]
@@ -30,14 +30,18 @@ def parse(condition: str) -> tuple[str, bool, frozenset[str]]:
     return path.strip(), True, frozenset(values.split("|"))
 
 
-def _holds(
-    condition: str, row: Row, properties: Mapping[str, object], concrete: str
-) -> bool | None:
+def holds(condition: str, properties: Mapping[str, object]) -> bool | None:
+    """Whether a condition on concrete paths holds; `None` if that is not known."""
     path, wanted, values = parse(condition)
-    value = value_at(properties, sibling(row.path, concrete, path))
+    value = value_at(properties, path)
     if isinstance(value, Unknown):
         return None
     return (_text(value) in values) is wanted
+
+
+def _made_concrete(condition: str, row: Row, concrete: str) -> str:
+    path, _, _ = parse(condition)
+    return condition.replace(path, sibling(row.path, concrete, path), 1)
 
 
 def _text(value: object) -> str:

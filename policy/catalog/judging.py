@@ -31,6 +31,9 @@ def judge_rows(rows: Iterable[Row], resource: Resource, context: Context) -> Ite
 
 def judge_row(row: Row, resource: Resource, context: Context) -> Iterator[Observation]:
     """What one row says about each value at its path."""
+    if not row.path:
+        yield from _judge_type(row, resource, context)
+        return
     expectation = expect(resource, row.path, absent=_MEANING[row.absence])
     demand = Demand(expectation, settled(row.argument, context), context)
     observations = {
@@ -41,6 +44,14 @@ def judge_row(row: Row, resource: Resource, context: Context) -> Iterator[Observ
         if observation is None or not _is_there(row, resource, reading):
             continue
         if (answer := counts(row, resource.properties, reading.path)) is not False:
+            yield observation if answer else _unless_certain(observation)
+
+
+def _judge_type(row: Row, resource: Resource, context: Context) -> Iterator[Observation]:
+    answer = counts(row, resource.properties, "")
+    if answer is not False:
+        demand = Demand(expect(resource, ""), (), context)
+        for observation in WORDS[row.expectation].judge(demand):
             yield observation if answer else _unless_certain(observation)
 
 

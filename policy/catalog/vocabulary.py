@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from policy.catalog.documents import json_says
+from policy.catalog.types import contents_not_readable, type_not_used
 from policy.control import Context
 from policy.customer_key import customer_key
 from policy.expectations import Expectation
 from policy.literals import no_literal
-from policy.placement import in_allowed_region, in_allowed_zone
+from policy.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
 from policy.verdict import Observation
 
 
@@ -56,7 +58,7 @@ def settled(argument: str, context: Context) -> tuple[str, ...]:
     """The alternatives of an argument; `@name` stands for a setting."""
     if not argument.startswith("@"):
         return tuple(argument.split("|"))
-    value = getattr(context.settings, argument[1:])
+    value: object = getattr(context.settings, argument[1:])
     return value if isinstance(value, tuple) else (str(value),)
 
 
@@ -80,6 +82,9 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
         "starts_not_with": _with_argument(
             lambda demand: demand.it.starts_not_with(*demand.arguments), _TEXT
         ),
+        "matches_not": _with_argument(
+            lambda demand: demand.it.matches_not(demand.arguments[0]), _TEXT
+        ),
         "contains": _with_argument(lambda demand: demand.it.contains(*demand.arguments), _TEXT),
         "items": _with_argument(lambda demand: demand.it.has_items(demand.number), frozenset()),
         "customer_key": Word(
@@ -100,6 +105,15 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
             ),
             _TEXT,
         ),
+        "own_bucket": Word(
+            lambda demand: bucket_in_allowed_region(
+                demand.it.resource, demand.it.path, demand.context
+            ),
+            _TEXT,
+        ),
+        "json": _with_argument(lambda demand: json_says(demand.it, demand.arguments), _TEXT),
+        "not_used": Word(lambda demand: type_not_used(demand.it.resource)),
+        "readable": Word(lambda demand: contents_not_readable(demand.it.resource)),
         "no_literal": Word(
             lambda demand: no_literal(demand.it.resource, demand.it.path, demand.context),
             _TEXT,

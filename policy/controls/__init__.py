@@ -3,6 +3,14 @@
 from typing import Final
 
 from policy.control import Control
-from policy.controls import multi_az
+from policy.controls import (
+    encryption_in_transit,
+    multi_az,
+    network,
+)
 
-CONTROLS: Final[tuple[Control, ...]] = (*multi_az.CONTROLS,)
+CONTROLS: Final[tuple[Control, ...]] = (
+    *encryption_in_transit.CONTROLS,
+    *multi_az.CONTROLS,
+    *network.CONTROLS,
+)

@@ -46,10 +46,9 @@ def run(arguments: Namespace) -> int:
         redrive = redrive_quarantine(
             connection, system.processor, reason=arguments.reason, limit=arguments.limit
         )
-    say(
-        f"{redrive.attempted:,} tried, {redrive.stored:,} stored, {redrive.still_quarantined:,} stay"
-    )
-    return FINDING if redrive.still_quarantined else DONE
+    staying = redrive.still_quarantined
+    say(f"{redrive.attempted:,} tried: {redrive.stored:,} stored, {staying:,} stay in quarantine")
+    return FINDING if staying else DONE
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

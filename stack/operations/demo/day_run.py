@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Final
 
 from stack.operations.clock import SimulatedClock
-from stack.operations.demo.alert_line import alert_line
+from stack.operations.demo.alert_line import alert_line, transaction_of
 from stack.operations.demo.progress import Progress
 from stack.operations.simulator.destination import BucketDirectory
 from stack.operations.simulator.lane import Consumer
@@ -63,6 +63,12 @@ class DayRun:
             self._mapping.drain()
             self._sweep_when_due()
         self._sweeper.sweep()
+
+    @property
+    def alerted_transactions(self) -> set[str]:
+        """Ids of all transactions that an alert was published about."""
+        found = map(transaction_of, self.alert_log.alerts)
+        return {transaction_id for transaction_id in found if transaction_id is not None}
 
     @property
     def discarded(self) -> int:
