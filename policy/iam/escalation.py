@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from policy.iam.actions import Action, expand
-from policy.iam.arns import fits
+from policy.iam.actions import expand
 from policy.iam.document import Document, Effect, Statement
 from policy.iam.grants import grants, hidden_actions
 from policy.iam.restriction import confined_by
+from policy.iam.scoping import acts_on_some
 from policy.iam.text import Text
 from policy.verdict import Verdict
 
@@ -160,7 +160,7 @@ class _Reach:
         action = expand(name)[0]
         for statement in self.granting:
             hidden = self.doubtful and hidden_actions(statement)
-            if (hidden or grants(statement, name)) and _acts_on_some(action, statement):
+            if (hidden or grants(statement, name)) and acts_on_some(action, statement):
                 yield statement
 
     def _confined(self, statement: Statement, keys: tuple[str, ...]) -> bool:
@@ -187,11 +187,3 @@ class _Reach:
             for value in condition.values
         ]
         return service in named or any("*" in name for name in named)
-
-
-def _acts_on_some(action: Action, statement: Statement) -> bool:
-    if not statement.resources:
-        return True
-    if not action.types:
-        return any(text.known == "*" or text.is_vague for text in statement.resources)
-    return any(fits(action, text) is not False for text in statement.resources)

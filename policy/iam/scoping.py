@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policy.iam.actions import Action, ResourceType
-from policy.iam.arns import is_all_of
+from policy.iam.arns import fits, is_all_of
 from policy.iam.condition_keys import type_of
 from policy.iam.document import Statement
 from policy.iam.restriction import confined_by
@@ -21,6 +21,15 @@ _NEWER_THAN_THE_ACTION: Final = frozenset({"cloudwatch:dataset"})
 def is_about_keys(action: Action) -> bool:
     """Whether an action can be scoped to KMS keys."""
     return any(kind.name == "kms:key" for kind in action.types)
+
+
+def acts_on_some(action: Action, statement: Statement) -> bool:
+    """Whether an action can act on any of a statement's resources."""
+    if not statement.resources:
+        return True
+    if not action.types:
+        return any(text.known == "*" or text.is_vague for text in statement.resources)
+    return any(fits(action, text) is not False for text in statement.resources)
 
 
 def reach(statement: Statement, action: Action) -> Verdict:

@@ -11,13 +11,18 @@ from policy.controls.least_privilege import (
     attached_policy_known,
     condition_can_hold,
     condition_confines,
+    cross_account_trust_confined,
     document_well_formed,
     kms_key_named,
     pass_role_names_service,
     permissions_cannot_grow,
+    principal_account_trusted,
+    principal_not_public,
     resource_fits_action,
     resource_named,
+    resource_policy_service_confined,
     role_policies_declared_one_way,
+    trust_service_confined,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
@@ -35,4 +40,9 @@ CONTROLS: Final[tuple[Control, ...]] = (
     permissions_cannot_grow.CONTROL,
     attached_policy_known.CONTROL,
     role_policies_declared_one_way.CONTROL,
+    trust_service_confined.CONTROL,
+    resource_policy_service_confined.CONTROL,
+    principal_not_public.CONTROL,
+    principal_account_trusted.CONTROL,
+    cross_account_trust_confined.CONTROL,
 )

@@ -48,6 +48,7 @@ def _judge(statement: Statement, _: Context) -> Iterator[Finding]:
 
 
 _QUESTION: Final = Question(tuple(Kind), phrase("lists of what is granted"), _judge)
+_QUEUE: Final = "arn:aws:sqs:ap-northeast-1:000000000000:queue-dev"
 _BUCKET: Final = "arn:aws:s3:::bucket-archive-dev"
 
 CONTROL = Control(
@@ -67,7 +68,7 @@ CONTROL = Control(
         Example(
             {
                 "policy": document(
-                    {"Effect": "Allow", "NotAction": "iam:*", "Resource": f"{_BUCKET}/*"}
+                    {"Effect": "Allow", "NotAction": "sqs:DeleteQueue", "Resource": _QUEUE}
                 )
             },
             type="aws:iam/policy:Policy",

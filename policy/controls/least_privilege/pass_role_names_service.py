@@ -23,11 +23,13 @@ from typing import Final
 from policy.control import Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
+from policy.iam.actions import expand
 from policy.iam.document import Kind, Statement
 from policy.iam.grants import grants, hidden_actions
 from policy.iam.judging import Finding, Question, ask, failed, passed, undecided
 from policy.iam.locations import tokens_with
 from policy.iam.restriction import confined_by
+from policy.iam.scoping import acts_on_some
 from policy.iam.writing import allow, document
 from policy.verdict import Observation, Verdict, phrase
 
@@ -37,7 +39,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
 
 
 def _judge(statement: Statement, _: Context) -> Iterator[Finding]:
-    if grants(statement, "iam:PassRole"):
+    if grants(statement, "iam:PassRole") and acts_on_some(expand("iam:PassRole")[0], statement):
         confined = confined_by(statement, ("iam:passedtoservice",))
         if confined is Verdict.PASS:
             yield passed("iam:PassRole with iam:PassedToService")
