@@ -10,8 +10,6 @@ from policy.controls.encryption_in_transit import (
     elasticache_transit_encryption,
     elasticache_transit_encryption_required,
     file_system_requires_tls,
-    listener_encrypted,
-    listener_tls_policy,
     parameter_group_tls_version,
     queue_requires_tls,
     subscription_not_plain_http,
@@ -29,6 +27,4 @@ CONTROLS: Final[tuple[Control, ...]] = (
     bucket_requires_tls.CONTROL,
     file_system_requires_tls.CONTROL,
     subscription_not_plain_http.CONTROL,
-    listener_encrypted.CONTROL,
-    listener_tls_policy.CONTROL,
 )
