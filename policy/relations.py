@@ -70,6 +70,13 @@ def link(value: object, graph: Graph, *tokens: str, names: Sequence[str] = ("nam
     return Links(_ordered([named]), int(named is None), 1)
 
 
+def is_named(value: object) -> bool | None:
+    """Whether a value names something; `None` where neither value nor reference tells."""
+    if isinstance(value, Unknown):
+        return True if value.origins else None
+    return value is not ABSENT and value not in ("", None)
+
+
 def referrers_by(
     target: Resource, path: str, graph: Graph, *tokens: str, names: Sequence[str] = ("name",)
 ) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:

@@ -111,9 +111,7 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
             ),
             _TEXT,
         ),
-        "json": _with_argument(
-            lambda demand: json_says(demand.it, demand.arguments), _TEXT
-        ),
+        "json": _with_argument(lambda demand: json_says(demand.it, demand.arguments), _TEXT),
         "not_used": Word(lambda demand: type_not_used(demand.it.resource)),
         "readable": Word(lambda demand: contents_not_readable(demand.it.resource)),
         "no_literal": Word(

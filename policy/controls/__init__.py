@@ -4,11 +4,15 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls import (
+    encryption_in_transit,
     multi_az,
     network,
+    observability,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
+    *encryption_in_transit.CONTROLS,
     *multi_az.CONTROLS,
     *network.CONTROLS,
+    *observability.CONTROLS,
 )

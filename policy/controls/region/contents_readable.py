@@ -20,7 +20,7 @@ from typing import Final
 from policy.catalog.judging import judge_rows
 from policy.catalog.rows import rows_by_control
 from policy.catalog.types import contents_not_readable
-from policy.control import ANY, Context, Control, Example, Scope, Severity
+from policy.control import ANY, Context, Control, Scope, Severity
 from policy.families import Family
 from policy.graph import Resource
 from policy.verdict import Observation

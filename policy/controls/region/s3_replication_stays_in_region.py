@@ -38,9 +38,7 @@ CONTROL = catalog_control(
         Example(
             {"rules": [{"destination": {"bucket": "arn:aws:s3:::copies-dev"}}]},
             type=_REPLICATION,
-            others=(
-                Other("copies-dev", _BUCKET, {"bucket": "copies-dev", "region": "us-west-2"}),
-            ),
+            others=(Other("copies-dev", _BUCKET, {"bucket": "copies-dev", "region": "us-west-2"}),),
         ),
     ),
 )
