@@ -11,6 +11,7 @@ sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if Path(entry).re
 import pulumi  # noqa: E402
 
 from stack.alerts import Alerts  # noqa: E402
+from stack.backups import Backups  # noqa: E402
 from stack.credentials import fetch_credentials  # noqa: E402
 from stack.deployment import deploy, load_settings  # noqa: E402
 from stack.endpoints import Endpoints  # noqa: E402
@@ -24,6 +25,7 @@ from stack.names import Key, Topic  # noqa: E402
 from stack.network import Network  # noqa: E402
 from stack.processing import Neighbours, Processing  # noqa: E402
 from stack.security_groups import Role, SecurityGroups  # noqa: E402
+from stack.store import Surroundings  # noqa: E402
 from stack.stream import TransactionStream  # noqa: E402
 
 deployment = deploy(load_settings())
@@ -37,22 +39,22 @@ endpoints = Endpoints(deployment, network, groups)
 failures = Failures(deployment, keys[Key.FAILED_RECORDS], keys[Key.ALERTS])
 alerts = Alerts(deployment, key=keys[Key.ALERTS], logs=logs, dead_letters=failures.queue)
 stream = TransactionStream(deployment, keys[Key.STREAM])
-history = History(
-    deployment,
-    key=keys[Key.HISTORY],
-    logs=logs,
-    credentials=credentials,
-    subnets=network.data_subnets,
-    security_group=groups[Role.HISTORY],
-)
-ledger = Ledger(
-    deployment,
-    key=keys[Key.LEDGER],
-    logs=logs,
-    credentials=credentials,
-    subnets=network.data_subnets,
-    security_group=groups[Role.LEDGER],
-)
+
+
+def surroundings(key: Key, role: Role) -> Surroundings:
+    """What a store is given; the stores differ in their key and in who reaches them."""
+    return Surroundings(
+        key=keys[key],
+        logs=logs,
+        credentials=credentials,
+        subnets=network.data_subnets,
+        security_group=groups[role],
+    )
+
+
+history = History(deployment, surroundings(Key.HISTORY, Role.HISTORY))
+ledger = Ledger(deployment, surroundings(Key.LEDGER, Role.LEDGER))
+Backups(deployment, ledger, keys[Key.LEDGER])
 Processing(
     deployment,
     Neighbours(

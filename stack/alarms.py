@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from stack.arns import Arns
 from stack.functions import SIZINGS
 from stack.history import node_ids
 from stack.log_filters import FILTERS, metric_namespace
-from stack.names import Arns, Function, Names, Topic
+from stack.names import Function, Names, Topic
 from stack.processor.interface import ENVIRONMENT_DIMENSION, METRIC_NAMESPACE, SERVICE_NAME, Metric
 from stack.settings import Settings
 from stack.thresholds import Threshold, Thresholds
@@ -58,6 +59,7 @@ class Watched:
 
     @property
     def limits(self) -> Thresholds:
+        """What is too much for a system of this size."""
         return Thresholds(self.settings.plan)
 
 
@@ -246,10 +248,10 @@ def ledger(watched: Watched) -> Iterator[Alarm]:
 
 
 def failures(watched: Watched) -> Iterator[Alarm]:
-    """A failed record was kept, or a dead letter waits."""
+    """A failed record was kept, a dead letter waits, a backup is missing."""
     names = watched.names
     bucket = {
-        "BucketName": names.failed_record_bucket(watched.arns),
+        "BucketName": names.failed_record_bucket,
         "FilterId": names.request_metrics,
     }
     yield Alarm(
@@ -258,6 +260,14 @@ def failures(watched: Watched) -> Iterator[Alarm]:
         "PutRequests",
         never("a record was given up on: it is in the bucket and has to be driven again"),
         "Sum",
+    )
+    yield Alarm(
+        "backup-failed",
+        Source("AWS/Backup", {"BackupVaultName": names.backup_vault}),
+        "NumberOfBackupJobsFailed",
+        never("the month's snapshot of the ledger was not taken"),
+        "Sum",
+        period_seconds=HOUR,
     )
     yield Alarm(
         "dead-letters",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pulumi_aws as aws
 
+from stack.arns import Arns
 from stack.deployment import Component, Deployment
 from stack.documents import (
     Statement,
@@ -16,7 +17,7 @@ from stack.documents import (
     write_log,
 )
 from stack.log_groups import Log, LogGroups
-from stack.names import Topic
+from stack.names import Names, Topic
 from stack.roles import CreatedRole, ServiceRole
 
 FEEDBACK_PERCENT = 100
@@ -48,6 +49,7 @@ class Alerts(Component):
             Topic.FRAUD_ALERTS: self._restrict(Topic.FRAUD_ALERTS, []),
             Topic.OPERATIONS: self._restrict(Topic.OPERATIONS, operations_statements(deployment)),
         }
+        self._trace()
         self._subscribe_operators(dead_letters)
         self._report_key_deletion(dead_letters)
         self.register_outputs({})
@@ -65,6 +67,7 @@ class Alerts(Component):
             display_name=f"Transaction monitoring: {topic.replace('-', ' ')}",
             kms_master_key_id=key.arn,
             signature_version=SIGNATURE_VERSION,
+            tracing_config="Active",
             http_failure_feedback_role_arn=role.arn,
             http_success_feedback_role_arn=role.arn,
             http_success_feedback_sample_rate=FEEDBACK_PERCENT,
@@ -79,7 +82,7 @@ class Alerts(Component):
 
     def _restrict(self, topic: Topic, publishers: Sequence[Statement]) -> aws.sns.TopicPolicy:
         names, arns = self._deployment.names, self._deployment.arns
-        arn = arns.topic(names.topic(topic))
+        arn = arns.of(aws.sns.Topic, names.topic(topic))
         return aws.sns.TopicPolicy(
             names.of(aws.sns.TopicPolicy, topic),
             arn=self[topic].arn,
@@ -98,6 +101,16 @@ class Alerts(Component):
             statements=[write_log(arns, *(logs.names[log] for log in written))],
         ).create(self, self._deployment)
 
+    def _trace(self) -> None:
+        names = self._deployment.names
+        name = names.of(aws.xray.ResourcePolicy, "topics")
+        aws.xray.ResourcePolicy(
+            name,
+            policy_name=name,
+            policy_document=tracing_policy(self._deployment),
+            opts=self.inside(),
+        )
+
     def _subscribe_operators(self, dead_letters: aws.sqs.Queue) -> None:
         email = self._deployment.settings.operations_email
         if email is None:
@@ -109,7 +122,7 @@ class Alerts(Component):
             protocol="email",
             endpoint=email,
             redrive_policy=json.dumps(
-                {"deadLetterTargetArn": self._deployment.arns.queue(names.dead_letters)}
+                {"deadLetterTargetArn": self._deployment.arns.of(aws.sqs.Queue, names.dead_letters)}
             ),
             opts=self.inside(dead_letters),
         )
@@ -152,21 +165,53 @@ def key_deletion_pattern() -> str:
     )
 
 
+def tracing_policy(deployment: Deployment) -> str:
+    """SNS sends the segments of its own part of a trace; X-Ray has no resources to name."""
+    names, arns = deployment.names, deployment.arns
+    topics = [arns.of(aws.sns.Topic, names.topic(topic)) for topic in Topic]
+    return document(
+        allow_service(
+            "TraceDelivery",
+            "sns.amazonaws.com",
+            ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTraceSegments"],
+            ["*"],
+            from_source(arns, topics),
+        )
+    )
+
+
 def operations_statements(deployment: Deployment) -> list[Statement]:
     """Services that report in their own name: alarms, the key rule, the database's events."""
     names, arns = deployment.names, deployment.arns
-    topic = arns.topic(names.topic(Topic.OPERATIONS))
+    topic = arns.of(aws.sns.Topic, names.topic(Topic.OPERATIONS))
     return [
         allow_service(
             f"Publish{sid}", service, ["sns:Publish"], [topic], from_source(arns, sources)
         )
         for sid, service, sources in (
-            ("Alarms", "cloudwatch.amazonaws.com", [arns.any_alarm(names)]),
-            ("KeyEvents", "events.amazonaws.com", [arns.event_rule(names.key_deletion_rule)]),
+            (
+                "Alarms",
+                "cloudwatch.amazonaws.com",
+                [arns.of(aws.cloudwatch.MetricAlarm, names.any_alarm)],
+            ),
+            (
+                "KeyEvents",
+                "events.amazonaws.com",
+                [arns.of(aws.cloudwatch.EventRule, names.key_deletion_rule)],
+            ),
             (
                 "DatabaseEvents",
                 "events.rds.amazonaws.com",
-                arns.database_event_sources(names),
+                database_event_sources(names, arns),
             ),
         )
+    ]
+
+
+def database_event_sources(names: Names, arns: Arns) -> list[str]:
+    """What RDS events are about, and the subscriptions that pass them on."""
+    return [
+        arns.of(aws.rds.Instance, names.ledger),
+        arns.of(aws.rds.ParameterGroup, names.ledger_parameters),
+        arns.of(aws.rds.EventSubscription, names.of(aws.rds.EventSubscription, "*")),
     ]

@@ -1,4 +1,4 @@
-"""A private, encrypted, versioned bucket that only TLS reaches and that can be deleted when full."""
+"""A private, encrypted, versioned bucket, reached over TLS only and deletable when full."""
 
 from dataclasses import dataclass, field
 
@@ -44,7 +44,7 @@ class PrivateBucket:
     def _close(
         self, bucket: aws.s3.Bucket, deployment: Deployment, inside: pulumi.ResourceOptions
     ) -> None:
-        names, arn = deployment.names, deployment.arns.bucket(self.name)
+        names, arn = deployment.names, deployment.arns.of(aws.s3.Bucket, self.name)
         block = aws.s3.BucketPublicAccessBlock(
             names.of(aws.s3.BucketPublicAccessBlock, self.qualifier),
             bucket=bucket.bucket,

@@ -204,7 +204,7 @@ def _problems(load: Load, ledger: LedgerPlan) -> list[str]:
             f"{peak} need {ledger.iops_needed:,} IOPS of the one PostgreSQL writer, and gp3 ends "
             f"at {MAXIMUM_IOPS:,}; docs/capacity.md names the service that takes over"
         )
-    if ledger.days_until_full < 365:  # noqa: PLR2004  # a year
+    if ledger.days_until_full < 365:  # less than a year
         problems.append(
             f"{peak} fill the largest RDS volume in {ledger.days_until_full} days; "
             "docs/capacity.md names the service that takes over"

@@ -38,7 +38,7 @@ def fetch_credentials(deployment: Deployment) -> Credentials:
         secret_id=deployment.settings.ledger_secret_name,
         opts=pulumi.InvokeOutputOptions(provider=deployment.provider),
     )
-    content = pulumi.Output.secret(version.secret_string)
+    content: pulumi.Output[str] = pulumi.Output.secret(version.secret_string)
     return Credentials(
         username=content.apply(lambda text: _field(text, "username")),
         password=content.apply(lambda text: _field(text, "password")),

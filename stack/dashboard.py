@@ -5,8 +5,8 @@ Did anything get lost?
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import pulumi_aws as aws
 
@@ -18,8 +18,8 @@ from stack.settings import REGION
 
 COLUMNS = 24
 GRAPH_HEIGHT = 6
-ALARM_LINES = 25
-"""Alarms that fit on a line of the status widget, about."""
+TITLE_HEIGHT = 2
+ALARMS_A_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,31 @@ class Graph:
 
 def dashboard_body(watched: Watched) -> str:
     """The whole dashboard as CloudWatch wants it."""
-    graphs = [_ingestion(watched), _decisions(watched), _stores(watched), _failures(watched)]
-    widgets = [_title(watched), _alarm_status(watched)]
-    top = sum(int(str(widget["height"])) for widget in widgets)
-    for row, graphs_of_row in enumerate(graphs):
-        width = COLUMNS // len(graphs_of_row)
+    rows = (_ingestion(watched), _decisions(watched), _stores(watched), _failures(watched))
+    alarm_height = 2 + len(all_alarms(watched)) // ALARMS_A_LINE
+    widgets = [_title(watched), _alarm_status(watched, alarm_height)]
+    for number, graphs in enumerate(rows):
+        y = TITLE_HEIGHT + alarm_height + number * GRAPH_HEIGHT
+        width = COLUMNS // len(graphs)
         widgets += [
-            _widget("metric", graph.render(), column * width, top + row * GRAPH_HEIGHT, width)
-            for column, graph in enumerate(graphs_of_row)
+            _widget("metric", graph.render(), Place(y, column * width, width))
+            for column, graph in enumerate(graphs)
         ]
     return json.dumps({"widgets": widgets})
 
 
-def _widget(
-    kind: str, properties: object, x: int, y: int, width: int, height: int = GRAPH_HEIGHT
-) -> dict[str, object]:
-    return {
-        "type": kind,
-        "x": x,
-        "y": y,
-        "width": width,
-        "height": height,
-        "properties": properties,
-    }
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a widget is, in columns and rows."""
+
+    y: int
+    x: int = 0
+    width: int = COLUMNS
+    height: int = GRAPH_HEIGHT
+
+
+def _widget(kind: str, properties: Mapping[str, object], place: Place) -> dict[str, object]:
+    return {"type": kind, **asdict(place), "properties": properties}
 
 
 def _title(watched: Watched) -> dict[str, object]:
@@ -88,18 +90,20 @@ def _title(watched: Watched) -> dict[str, object]:
         f"Sized for {peak:,} transactions a minute. "
         "Read from the top: alarms, ingestion, decisions, stores, failures."
     )
-    return _widget("text", {"markdown": text}, 0, 0, COLUMNS, 2)
+    return _widget("text", {"markdown": text}, Place(0, height=TITLE_HEIGHT))
 
 
-def _alarm_status(watched: Watched) -> dict[str, object]:
+def _alarm_status(watched: Watched, height: int) -> dict[str, object]:
     arns = [alarm_arn(watched, alarm) for alarm in all_alarms(watched)]
-    height = 2 + len(arns) // ALARM_LINES
-    return _widget("alarm", {"title": "Alarms", "alarms": arns}, 0, 2, COLUMNS, height)
+    properties = {"title": "Alarms", "alarms": arns}
+    return _widget("alarm", properties, Place(TITLE_HEIGHT, height=height))
 
 
 def alarm_arn(watched: Watched, alarm: Alarm) -> str:
     """The ARN of an alarm, known before it exists."""
-    return watched.arns.alarm(watched.names.of(aws.cloudwatch.MetricAlarm, alarm.qualifier))
+    return watched.arns.of(
+        aws.cloudwatch.MetricAlarm, watched.names.of(aws.cloudwatch.MetricAlarm, alarm.qualifier)
+    )
 
 
 def _ingestion(watched: Watched) -> list[Graph]:
@@ -197,7 +201,7 @@ def _stores(watched: Watched) -> list[Graph]:
 def _failures(watched: Watched) -> list[Graph]:
     names = watched.names
     bucket = {
-        "BucketName": names.failed_record_bucket(watched.arns),
+        "BucketName": names.failed_record_bucket,
         "FilterId": names.request_metrics,
     }
     queue = Source("AWS/SQS", {"QueueName": names.dead_letters})

@@ -7,7 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from policy.naming import build_name
-from stack.names import Arns, Names, token_of
+from stack.arns import Arns
+from stack.names import Names, token_of
 from stack.settings import KEYS, REGION, Settings, SettingsError, read_settings
 
 
@@ -51,14 +52,14 @@ class Component(pulumi.ComponentResource):
 
 def deploy(settings: Settings) -> Deployment:
     """Reach the account through a provider that is pinned to the region and tags everything."""
-    names = Names(settings.environment_suffix)
+    suffix = settings.environment_suffix
     provider = aws.Provider(
-        build_name(token_of(aws.Provider), names.suffix),
+        build_name(token_of(aws.Provider), suffix),
         region=REGION,
         default_tags=aws.ProviderDefaultTagsArgs(tags=default_tags(settings)),
     )
-    identity = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider))
-    return Deployment(settings, names, Arns(identity.account_id), provider)
+    account = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider)).account_id
+    return Deployment(settings, Names(suffix, account), Arns(account), provider)
 
 
 def default_tags(settings: Settings) -> dict[str, str]:

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from stack.names import Arns
+import pulumi_aws as aws
+
+from stack.arns import Arns
 from stack.settings import REGION
 
 Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
@@ -79,32 +81,29 @@ def from_source(arns: Arns, sources: Sequence[str]) -> Conditions:
 
 
 def use_key(
-    sid: str,
-    arns: Arns,
-    alias: str,
-    actions: Sequence[str],
-    *,
-    service: str | None = None,
-    context: Mapping[str, str] | None = None,
+    sid: str, arns: Arns, alias: str, actions: Sequence[str], when: Mapping[str, str]
 ) -> Statement:
-    """Permit the use of the key behind an alias.
+    """Permit the use of the key behind an alias, under the conditions of `via` or `for_context`.
 
     A key's ARN is not known before deployment, its alias is: `kms:ResourceAliases` scopes the
     statement to that one key (AWS KMS developer guide, "Use aliases to control access to KMS
-    keys"). `service` adds that only this AWS service may use it on the caller's behalf, `context`
-    the encryption context that it must state.
+    keys").
     """
-    equals: dict[str, str] = {
-        f"kms:EncryptionContext:{key}": value for key, value in (context or {}).items()
+    conditions: Conditions = {
+        "ForAnyValue:StringEquals": {"kms:ResourceAliases": alias},
+        "StringEquals": when,
     }
-    if service is not None:
-        equals["kms:ViaService"] = f"{service}.{REGION}.amazonaws.com"
-    conditions: dict[str, Mapping[str, str | Sequence[str]]] = {
-        "ForAnyValue:StringEquals": {"kms:ResourceAliases": alias}
-    }
-    if equals:
-        conditions["StringEquals"] = equals
-    return allow(sid, actions, [arns.any_key()], when=conditions)
+    return allow(sid, actions, [arns.any_key], when=conditions)
+
+
+def for_context(context: Mapping[str, str]) -> dict[str, str]:
+    """Only for data of this encryption context, which the service that encrypts states to KMS."""
+    return {f"kms:EncryptionContext:{key}": value for key, value in context.items()}
+
+
+def via(service: str, context: Mapping[str, str]) -> dict[str, str]:
+    """Only through this service, and for data of this encryption context."""
+    return {"kms:ViaService": f"{service}.{REGION}.amazonaws.com"} | for_context(context)
 
 
 def write_log(arns: Arns, *log_groups: str) -> Statement:
@@ -112,7 +111,7 @@ def write_log(arns: Arns, *log_groups: str) -> Statement:
     return allow(
         "WriteLog",
         ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        [f"{arns.log_group(log_group)}:*" for log_group in log_groups],
+        [f"{arns.of(aws.cloudwatch.LogGroup, log_group)}:*" for log_group in log_groups],
     )
 
 
@@ -128,7 +127,7 @@ def read_secret(arns: Arns, secret_name: str) -> tuple[Statement, Statement]:
         allow(
             "DecryptLedgerCredentials",
             ["kms:Decrypt"],
-            [arns.any_key()],
+            [arns.any_key],
             when={
                 "StringEquals": {"kms:ViaService": f"secretsmanager.{REGION}.amazonaws.com"},
                 "StringLike": {"kms:EncryptionContext:SecretARN": secret},

@@ -73,7 +73,7 @@ def credentials_policy(deployment: Deployment) -> str:
 
 def alerts_policy(deployment: Deployment) -> str:
     """Fraud alerts leave from the stream function and from the sweeper."""
-    topic = deployment.arns.topic(deployment.names.topic(Topic.FRAUD_ALERTS))
+    topic = deployment.arns.of(aws.sns.Topic, deployment.names.topic(Topic.FRAUD_ALERTS))
     return _policy(
         deployment, "PublishAlerts", "sns:Publish", topic, [Function.STREAM, Function.SWEEPER]
     )
@@ -85,7 +85,7 @@ def failed_records_policy(deployment: Deployment) -> str:
     No function calls S3: Lambda keeps failed records from outside the VPC.
     """
     names, arns = deployment.names, deployment.arns
-    bucket = arns.bucket(names.failed_record_bucket(arns))
+    bucket = arns.of(aws.s3.Bucket, names.failed_record_bucket)
     return document(
         allow(
             "ReadFailedRecords",
@@ -102,7 +102,9 @@ def _policy(
 ) -> str:
     # A role named as principal turns into its invisible id once the role is replaced; the
     # condition on aws:PrincipalArn keeps its meaning.
-    roles = [deployment.arns.role(deployment.names.function_role(each)) for each in callers]
+    roles = [
+        deployment.arns.of(aws.iam.Role, deployment.names.function_role(each)) for each in callers
+    ]
     return document(
         allow(
             sid,

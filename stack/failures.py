@@ -29,17 +29,17 @@ class Failures(Component):
         self, deployment: Deployment, bucket_key: aws.kms.Key, queue_key: aws.kms.Key
     ) -> None:
         super().__init__("Failures", deployment)
-        names, arns = deployment.names, deployment.arns
+        names = deployment.names
         access_log = PrivateBucket(
             qualifier="access-logs",
-            name=names.access_log_bucket(arns),
+            name=names.access_log_bucket,
             key=bucket_key,
             keep_days=KEEP_ACCESS_LOGS_DAYS,
             statements=(access_log_statement(deployment),),
         ).create(self, deployment)
         self.bucket = PrivateBucket(
             qualifier="failed-records",
-            name=names.failed_record_bucket(arns),
+            name=names.failed_record_bucket,
             key=bucket_key,
             keep_days=KEEP_FAILED_RECORDS_DAYS,
         ).create(self, deployment)
@@ -85,22 +85,22 @@ class Failures(Component):
 def access_log_statement(deployment: Deployment) -> Statement:
     """S3 writes the access log of one bucket."""
     names, arns = deployment.names, deployment.arns
-    target = arns.bucket(names.access_log_bucket(arns))
+    target = arns.of(aws.s3.Bucket, names.access_log_bucket)
     return allow_service(
         "WriteAccessLog",
         "logging.s3.amazonaws.com",
         ["s3:PutObject"],
         [f"{target}/failed-records/*"],
-        from_source(arns, [arns.bucket(names.failed_record_bucket(arns))]),
+        from_source(arns, [arns.of(aws.s3.Bucket, names.failed_record_bucket)]),
     )
 
 
 def dead_letter_statements(deployment: Deployment) -> list[Statement]:
     """SNS and EventBridge write in their own name; functions and the scheduler have roles."""
     names, arns = deployment.names, deployment.arns
-    queue = arns.queue(names.dead_letters)
-    topics = [arns.topic(names.topic(topic)) for topic in Topic]
-    rule = arns.event_rule(names.key_deletion_rule)
+    queue = arns.of(aws.sqs.Queue, names.dead_letters)
+    topics = [arns.of(aws.sns.Topic, names.topic(topic)) for topic in Topic]
+    rule = arns.of(aws.cloudwatch.EventRule, names.key_deletion_rule)
     return [
         deny_plain_text([queue], ["sqs:*"]),
         allow_service(

@@ -1,9 +1,12 @@
 """What each function may do: exact actions on exact resources, all known before deployment."""
 
+import pulumi_aws as aws
+
+from stack.arns import Arns
 from stack.deployment import Deployment
-from stack.documents import Statement, allow, read_secret, use_key, write_log
+from stack.documents import Statement, allow, for_context, read_secret, use_key, via, write_log
 from stack.log_groups import FUNCTION_LOGS, log_group_names
-from stack.names import Arns, Function, Key, Names, Topic
+from stack.names import Function, Key, Names, Topic
 
 NETWORK_INTERFACE_ACTIONS = (
     "ec2:AssignPrivateIpAddresses",
@@ -44,9 +47,9 @@ def _runtime(function: Function, names: Names, arns: Arns) -> list[Statement]:
             arns,
             names.key_alias(Key.PROCESSOR),
             ["kms:Decrypt"],
-            context={"aws:lambda:FunctionArn": arns.function(name)},
+            for_context({"aws:lambda:FunctionArn": arns.of(aws.lambda_.Function, name)}),
         ),
-        *_join_network(arns.function(name), arns),
+        *_join_network(arns.of(aws.lambda_.Function, name), arns),
     ]
 
 
@@ -55,7 +58,7 @@ def _join_network(function: str, arns: Arns) -> list[Statement]:
     # AWS's own. Calls of the code itself carry lambda:SourceFunctionArn, and are refused
     # (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
     return [
-        allow("ManageNetworkInterfaces", NETWORK_INTERFACE_ACTIONS, arns.network_parts()),
+        allow("ManageNetworkInterfaces", NETWORK_INTERFACE_ACTIONS, arns.network_parts),
         allow("FindNetworkInterfaces", NETWORK_READ_ACTIONS, ["*"]),
         {
             "Sid": "RefuseNetworkChangesByCode",
@@ -71,12 +74,15 @@ def _use_history(names: Names, arns: Arns) -> Statement:
     return allow(
         "ConnectToHistory",
         ["elasticache:Connect"],
-        [arns.replication_group(names.history), arns.cache_user(names.history_user)],
+        [
+            arns.of(aws.elasticache.ReplicationGroup, names.history),
+            arns.of(aws.elasticache.User, names.history_user),
+        ],
     )
 
 
 def _publish(topic: Topic, names: Names, arns: Arns) -> list[Statement]:
-    arn = arns.topic(names.topic(topic))
+    arn = arns.of(aws.sns.Topic, names.topic(topic))
     sid = "".join(word.capitalize() for word in topic.split("-"))
     return [
         allow(f"Publish{sid}", ["sns:Publish"], [arn]),
@@ -85,14 +91,13 @@ def _publish(topic: Topic, names: Names, arns: Arns) -> list[Statement]:
             arns,
             names.key_alias(Key.ALERTS),
             MESSAGE_KEY_ACTIONS,
-            service="sns",
-            context={"aws:sns:topicArn": arn},
+            via("sns", {"aws:sns:topicArn": arn}),
         ),
     ]
 
 
 def _report_failure(names: Names, arns: Arns) -> list[Statement]:
-    queue = arns.queue(names.dead_letters)
+    queue = arns.of(aws.sqs.Queue, names.dead_letters)
     return [
         *_publish(Topic.OPERATIONS, names, arns),
         allow("KeepDeadLetters", ["sqs:SendMessage"], [queue]),
@@ -101,14 +106,13 @@ def _report_failure(names: Names, arns: Arns) -> list[Statement]:
             arns,
             names.key_alias(Key.ALERTS),
             MESSAGE_KEY_ACTIONS,
-            service="sqs",
-            context={"aws:sqs:arn": queue},
+            via("sqs", {"aws:sqs:arn": queue}),
         ),
     ]
 
 
 def _consume(names: Names, arns: Arns) -> list[Statement]:
-    stream = arns.stream(names.stream)
+    stream = arns.of(aws.kinesis.Stream, names.stream)
     return [
         allow(
             "ReadTransactions",
@@ -126,14 +130,13 @@ def _consume(names: Names, arns: Arns) -> list[Statement]:
             arns,
             names.key_alias(Key.STREAM),
             ["kms:Decrypt"],
-            service="kinesis",
-            context={"aws:kinesis:arn": stream},
+            via("kinesis", {"aws:kinesis:arn": stream}),
         ),
     ]
 
 
 def _keep_failed(names: Names, arns: Arns) -> list[Statement]:
-    bucket = arns.bucket(names.failed_record_bucket(arns))
+    bucket = arns.of(aws.s3.Bucket, names.failed_record_bucket)
     return [
         allow("FindFailedRecordBucket", ["s3:ListBucket"], [bucket]),
         allow("KeepFailedRecords", ["s3:PutObject"], [f"{bucket}/*"]),
@@ -142,7 +145,6 @@ def _keep_failed(names: Names, arns: Arns) -> list[Statement]:
             arns,
             names.key_alias(Key.FAILED_RECORDS),
             ["kms:GenerateDataKey"],
-            service="s3",
-            context={"aws:s3:arn": bucket},
+            via("s3", {"aws:s3:arn": bucket}),
         ),
     ]

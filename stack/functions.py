@@ -1,4 +1,4 @@
-"""The processor's functions: one bundle; a handler, a role, a log group and a security group each."""
+"""The processor's functions: one bundle; a handler, a role and a log group each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from stack.log_groups import FUNCTION_LOGS, LogGroups
 from stack.names import Function
 from stack.processor.interface import Handler
 from stack.roles import ServiceRole
-
 
 NO_RETRIES: Final = 0
 """The sweeper comes back within a minute, a migration with the next deployment."""

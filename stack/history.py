@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
-import pulumi
 import pulumi_aws as aws
 
 from stack.capacity import CACHE_REPLICAS
@@ -12,6 +11,7 @@ from stack.deployment import Component, Deployment, ids
 from stack.log_groups import Log, LogGroups
 from stack.security_groups import HISTORY_PORT
 from stack.settings import AVAILABILITY_ZONES
+from stack.store import Surroundings
 
 ENGINE = "redis"
 ENGINE_VERSION = "7.1"
@@ -54,24 +54,16 @@ class History(Component):
         host: where clients connect.
     """
 
-    def __init__(  # noqa: PLR0913  # one argument each neighbour
-        self,
-        deployment: Deployment,
-        *,
-        key: aws.kms.Key,
-        logs: LogGroups,
-        credentials: Credentials,
-        subnets: list[aws.ec2.Subnet],
-        security_group: aws.ec2.SecurityGroup,
-    ) -> None:
+    def __init__(self, deployment: Deployment, surroundings: Surroundings) -> None:
         super().__init__("History", deployment)
+        logs = surroundings.logs
         self._deployment = deployment
         self._logs = logs
         names, settings = deployment.names, deployment.settings
         self._names = names
         self._cluster_mode = settings.history_cluster_mode
         self.user = self._processor_user()
-        users = self._user_group([self.user, self._disabled_default_user(credentials)])
+        users = self._user_group([self.user, self._disabled_default_user(surroundings.credentials)])
         self.group = aws.elasticache.ReplicationGroup(
             names.history,
             replication_group_id=names.history,
@@ -81,12 +73,12 @@ class History(Component):
             node_type=settings.plan.history.node_type.name,
             port=HISTORY_PORT,
             parameter_group_name=self._parameter_group().name,
-            subnet_group_name=self._subnet_group(subnets).name,
-            security_group_ids=[security_group.id],
+            subnet_group_name=self._subnet_group(surroundings.subnets).name,
+            security_group_ids=[surroundings.security_group.id],
             multi_az_enabled=True,
             automatic_failover_enabled=True,
             at_rest_encryption_enabled=True,
-            kms_key_id=key.arn,
+            kms_key_id=surroundings.key.arn,
             transit_encryption_enabled=True,
             transit_encryption_mode="required",
             user_group_ids=[users.user_group_id],
@@ -99,7 +91,7 @@ class History(Component):
             opts=self.inside(logs[Log.HISTORY_SLOW], logs[Log.HISTORY_ENGINE]),
             **topology(settings.plan.history.shards, cluster_mode=self._cluster_mode),
         )
-        self.host: pulumi.Output[str] = (
+        self.host = (
             self.group.configuration_endpoint_address
             if self._cluster_mode
             else self.group.primary_endpoint_address
@@ -108,7 +100,7 @@ class History(Component):
 
     def _parameter_group(self) -> aws.elasticache.ParameterGroup:
         name = self._names.of(aws.elasticache.ParameterGroup, "history")
-        parameters = PARAMETERS | ({"cluster-enabled": "yes"} if self._cluster_mode else {})
+        parameters = dict(PARAMETERS) | ({"cluster-enabled": "yes"} if self._cluster_mode else {})
         return aws.elasticache.ParameterGroup(
             name,
             name=name,

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import pulumi_aws as aws
 
+from stack.arns import Arns
 from stack.deployment import Component, Deployment, named
 from stack.documents import Statement, allow, allow_service, document, from_account
 from stack.log_groups import log_group_names
-from stack.names import Arns, Key, Names
+from stack.names import Key, Names
 from stack.settings import REGION
 
 ROTATION_DAYS = 365
@@ -79,13 +80,14 @@ def key_policy(key: Key, names: Names, arns: Arns) -> str:
 
 
 def _log_groups(names: Names, arns: Arns) -> Statement:
-    groups = [arns.log_group(name) for name in log_group_names(names, arns).values()]
+    groups = [
+        arns.of(aws.cloudwatch.LogGroup, name) for name in log_group_names(names, arns).values()
+    ]
     return allow_service(
         "EncryptLogGroups",
         f"logs.{REGION}.amazonaws.com",
         [
             "kms:Decrypt",
-            "kms:DescribeKey",
             "kms:Encrypt",
             "kms:GenerateDataKey",
             "kms:GenerateDataKeyWithoutPlaintext",
@@ -112,7 +114,7 @@ def _message_senders(arns: Arns) -> list[Statement]:
 
 
 def _access_logs(names: Names, arns: Arns) -> Statement:
-    bucket = arns.bucket(names.access_log_bucket(arns))
+    bucket = arns.of(aws.s3.Bucket, names.access_log_bucket)
     return allow_service(
         "EncryptAccessLogs",
         "logging.s3.amazonaws.com",

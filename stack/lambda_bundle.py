@@ -2,7 +2,8 @@
 
 The bundle is the package `processor` beside the packages of `requirements/processor-lambda.txt`,
 as wheels for arm64 and Lambda's Python, checked against their hashes. Same sources and same lock
-give the same bytes: entries are sorted, their times fixed, their modes two.
+give the same bytes on every machine: entries are sorted and stored as they are (compressors
+differ), with one time and one mode.
 
 When `pulumi preview` or `up` runs the program, the bundle is built on the way, once for each
 digest of its inputs, into `build/lambda/`. When the program only has to be read, by the offline
@@ -88,12 +89,11 @@ def stage(tree: Path) -> None:
 
 def pack(tree: Path, target: Path) -> None:
     """Zip a tree so that its content alone decides the bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+    with zipfile.ZipFile(target, "w") as bundle:
         for path in sorted(tree.rglob("*")):
             if path.is_file():
                 entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EARLIEST_ZIP_TIME)
                 entry.external_attr = FILE_MODE << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
                 bundle.writestr(entry, path.read_bytes())
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pulumi_aws as aws
 
-from stack.credentials import Credentials
 from stack.deployment import Component, Deployment, ids
 from stack.documents import allow, from_source
-from stack.log_groups import Log, LogGroups
+from stack.log_groups import Log
 from stack.roles import CreatedRole, ServiceRole
 from stack.security_groups import LEDGER_PORT
+from stack.store import Surroundings
 
 DATABASE = "transactions"
 ENGINE_VERSION = "17"
@@ -51,17 +51,9 @@ STATIC_PARAMETERS: Mapping[str, str] = {
 class Ledger(Component):
     """The database instance, whose `address` is where clients connect, and its parameters."""
 
-    def __init__(  # noqa: PLR0913  # one argument each neighbour
-        self,
-        deployment: Deployment,
-        *,
-        key: aws.kms.Key,
-        logs: LogGroups,
-        credentials: Credentials,
-        subnets: list[aws.ec2.Subnet],
-        security_group: aws.ec2.SecurityGroup,
-    ) -> None:
+    def __init__(self, deployment: Deployment, surroundings: Surroundings) -> None:
         super().__init__("Ledger", deployment)
+        logs = surroundings.logs
         self._deployment = deployment
         self._names = deployment.names
         plan = deployment.settings.plan.ledger
@@ -75,13 +67,13 @@ class Ledger(Component):
             instance_class=plan.instance_class.name,
             db_name=DATABASE,
             port=LEDGER_PORT,
-            username=credentials.username,
-            password=credentials.password,
+            username=surroundings.credentials.username,
+            password=surroundings.credentials.password,
             iam_database_authentication_enabled=True,
             multi_az=True,
             publicly_accessible=False,
-            db_subnet_group_name=self._subnet_group(subnets).name,
-            vpc_security_group_ids=[security_group.id],
+            db_subnet_group_name=self._subnet_group(surroundings.subnets).name,
+            vpc_security_group_ids=[surroundings.security_group.id],
             parameter_group_name=self.parameters.name,
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
             storage_type="gp3",
@@ -89,9 +81,9 @@ class Ledger(Component):
             max_allocated_storage=plan.maximum_gib,
             iops=plan.provisioned_iops,
             storage_encrypted=True,
-            kms_key_id=key.arn,
+            kms_key_id=surroundings.key.arn,
             performance_insights_enabled=True,
-            performance_insights_kms_key_id=key.arn,
+            performance_insights_kms_key_id=surroundings.key.arn,
             performance_insights_retention_period=INSIGHTS_DAYS,
             database_insights_mode="advanced",
             monitoring_interval=MONITORING_SECONDS,
@@ -141,12 +133,12 @@ class Ledger(Component):
 
     def _monitoring_role(self) -> CreatedRole:
         arns = self._deployment.arns
-        group = arns.log_group("RDSOSMetrics")
+        group = arns.of(aws.cloudwatch.LogGroup, "RDSOSMetrics")
         return ServiceRole(
             qualifier="ledger-monitoring",
             purpose="RDS enhanced monitoring writes operating system metrics",
             service="monitoring.rds.amazonaws.com",
-            on_behalf_of=from_source(arns, [arns.database(self._names.ledger)]),
+            on_behalf_of=from_source(arns, [arns.of(aws.rds.Instance, self._names.ledger)]),
             statements=[
                 # The name is RDS's own, one log group for all databases of the account.
                 allow(

@@ -3,13 +3,16 @@
 A service that finds no log group creates one of its own, without key and without end.
 """
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 import pulumi_aws as aws
 
+from stack.arns import Arns
 from stack.deployment import Component, Deployment
-from stack.names import Arns, Function, Names, Topic
+from stack.names import Function, Names, Topic
 from stack.settings import REGION
 
 
@@ -57,6 +60,30 @@ def log_group_names(names: Names, arns: Arns) -> Mapping[Log, str]:
     }
 
 
+SENSITIVE_DATA: Final = (
+    "CreditCardExpiration",
+    "CreditCardNumber",
+    "CreditCardSecurityCode",
+    "EmailAddress",
+)
+MASKED_LOGS: Final = (*FUNCTION_LOGS.values(), Log.LEDGER)
+"""Logs that text of transactions could reach. The code writes none of it there; this is the net."""
+
+
+def masking_policy(name: str) -> str:
+    """Card data and addresses are counted and masked for every reader of the log."""
+    identifiers = [f"arn:aws:dataprotection::aws:data-identifier/{each}" for each in SENSITIVE_DATA]
+    operations: tuple[tuple[str, object], ...] = (
+        ("audit", {"Audit": {"FindingsDestination": {}}}),
+        ("mask", {"Deidentify": {"MaskConfig": {}}}),
+    )
+    statements = [
+        {"Sid": sid, "DataIdentifier": identifiers, "Operation": operation}
+        for sid, operation in operations
+    ]
+    return json.dumps({"Name": name, "Version": "2021-06-01", "Statement": statements})
+
+
 class LogGroups(Component):
     """The log groups; `logs[Log.FLOW]` is one."""
 
@@ -74,7 +101,18 @@ class LogGroups(Component):
             )
             for log, name in self.names.items()
         }
+        for log in MASKED_LOGS:
+            self._mask(log, deployment.names)
         self.register_outputs({})
 
     def __getitem__(self, log: Log) -> aws.cloudwatch.LogGroup:
         return self._groups[log]
+
+    def _mask(self, log: Log, names: Names) -> None:
+        name = names.of(aws.cloudwatch.LogDataProtectionPolicy, log)
+        aws.cloudwatch.LogDataProtectionPolicy(
+            name,
+            log_group_name=self[log].name,
+            policy_document=masking_policy(name),
+            opts=self.inside(),
+        )

@@ -1,21 +1,12 @@
-"""Names and ARNs of this deployment, all known before anything is created.
-
-A deterministic name makes a deterministic ARN, so every IAM document is complete, and can be
-judged, at the first preview. Only the ARN of a KMS key contains what AWS invents; keys are granted
-through their alias.
-"""
+"""Names of this deployment: those that more than one component needs, and how all are built."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import pulumi
 import pulumi_aws as aws
 
 from policy.naming import build_name
-from stack.settings import REGION
-
-PARTITION: Final = "aws"
 
 
 class Function(StrEnum):
@@ -52,9 +43,10 @@ def token_of(resource: type[pulumi.Resource]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Builds names with the environment suffix."""
+    """Builds names with the environment suffix, and with the account where names are global."""
 
     suffix: str
+    account_id: str
 
     def of(self, resource: type[pulumi.Resource], qualifier: str = "") -> str:
         """The name of a resource: `{resource-type}[-{qualifier}]-{environmentSuffix}`."""
@@ -69,40 +61,56 @@ class Names:
         return f"alias/{self.of(aws.kms.Alias, key)}"
 
     def function(self, function: Function) -> str:
+        """One function."""
         return self.of(aws.lambda_.Function, function)
 
     def function_role(self, function: Function) -> str:
+        """The role that a function runs with."""
         return self.of(aws.iam.Role, function)
 
     def topic(self, topic: Topic) -> str:
+        """One topic."""
         return self.of(aws.sns.Topic, topic)
 
     @property
     def stream(self) -> str:
+        """The stream of transactions."""
         return self.of(aws.kinesis.Stream, "transactions")
 
     @property
     def ledger(self) -> str:
+        """The database instance."""
         return self.of(aws.rds.Instance, "ledger")
 
     @property
     def history(self) -> str:
+        """The replication group, whose id has 40 characters at most."""
         return self.short(aws.elasticache.ReplicationGroup)
 
     @property
     def ledger_parameters(self) -> str:
+        """The database's parameter group."""
         return self.of(aws.rds.ParameterGroup, "ledger")
 
     @property
     def key_deletion_rule(self) -> str:
+        """The rule that sees keys being taken out of use."""
         return self.of(aws.cloudwatch.EventRule, "key-deletion")
 
-    def failed_record_bucket(self, arns: "Arns") -> str:
-        """Bucket names are global, so the account joins the name."""
-        return self.of(aws.s3.Bucket, f"failed-records-{arns.account_id}")
+    @property
+    def failed_record_bucket(self) -> str:
+        """The bucket of records that could not be processed; the account makes it unique."""
+        return self.of(aws.s3.Bucket, f"failed-records-{self.account_id}")
 
-    def access_log_bucket(self, arns: "Arns") -> str:
-        return self.of(aws.s3.Bucket, f"access-logs-{arns.account_id}")
+    @property
+    def access_log_bucket(self) -> str:
+        """The bucket of that bucket's access log."""
+        return self.of(aws.s3.Bucket, f"access-logs-{self.account_id}")
+
+    @property
+    def any_alarm(self) -> str:
+        """A pattern that matches every alarm of this deployment."""
+        return self.of(aws.cloudwatch.MetricAlarm, "*")
 
     @property
     def history_user(self) -> str:
@@ -111,105 +119,25 @@ class Names:
 
     @property
     def schedule_group(self) -> str:
+        """The sweeper's schedule group."""
         return self.of(aws.scheduler.ScheduleGroup, "sweeper")
 
     @property
     def schedule(self) -> str:
+        """The sweeper's schedule."""
         return self.of(aws.scheduler.Schedule, "sweeper")
 
     @property
     def request_metrics(self) -> str:
+        """What counts the requests to the failed-record bucket."""
         return self.of(aws.s3.BucketMetric, "failed-records")
 
     @property
-    def dead_letters(self) -> str:
-        return self.of(aws.sqs.Queue, "dead-letters")
-
-
-@dataclass(frozen=True, slots=True)
-class Arns:
-    """Writes the ARNs of named resources of this account and region."""
-
-    account_id: str
+    def backup_vault(self) -> str:
+        """The vault of the ledger's monthly snapshots."""
+        return self.of(aws.backup.Vault, "ledger")
 
     @property
-    def account_root(self) -> str:
-        """The account itself as a principal."""
-        return self._global("iam", "root")
-
-    def role(self, name: str) -> str:
-        return self._global("iam", f"role/{name}")
-
-    def bucket(self, name: str) -> str:
-        return f"arn:{PARTITION}:s3:::{name}"
-
-    def alarm(self, name: str) -> str:
-        return self._regional("cloudwatch", f"alarm:{name}")
-
-    def any_alarm(self, names: Names) -> str:
-        return self.alarm(names.of(aws.cloudwatch.MetricAlarm, "*"))
-
-    def cache_user(self, name: str) -> str:
-        return self._regional("elasticache", f"user:{name}")
-
-    def database(self, name: str) -> str:
-        return self._regional("rds", f"db:{name}")
-
-    def database_event_sources(self, names: Names) -> list[str]:
-        """What RDS events are about, and the subscriptions that pass them on."""
-        subscription = names.of(aws.rds.EventSubscription, "*")
-        return [
-            self.database(names.ledger),
-            self._regional("rds", f"pg:{names.ledger_parameters}"),
-            self._regional("rds", f"es:{subscription}"),
-        ]
-
-    def event_rule(self, name: str) -> str:
-        return self._regional("events", f"rule/{name}")
-
-    def function(self, name: str) -> str:
-        return self._regional("lambda", f"function:{name}")
-
-    def log_group(self, name: str) -> str:
-        return self._regional("logs", f"log-group:{name}")
-
-    def queue(self, name: str) -> str:
-        return self._regional("sqs", name)
-
-    def replication_group(self, name: str) -> str:
-        return self._regional("elasticache", f"replicationgroup:{name}")
-
-    def schedule_group(self, name: str) -> str:
-        return self._regional("scheduler", f"schedule-group/{name}")
-
-    def schedule(self, group: str, name: str) -> str:
-        return self._regional("scheduler", f"schedule/{group}/{name}")
-
-    def secret(self, name: str) -> str:
-        """Secrets Manager ends every secret's ARN with six characters of its own."""
-        return self._regional("secretsmanager", f"secret:{name}-??????")
-
-    def stream(self, name: str) -> str:
-        return self._regional("kinesis", f"stream/{name}")
-
-    def topic(self, name: str) -> str:
-        return self._regional("sns", name)
-
-    def network_parts(self) -> list[str]:
-        """What a network interface is created from; AWS invents the ids."""
-        parts = ("network-interface", "security-group", "subnet")
-        return [self._regional("ec2", f"{part}/*") for part in parts]
-
-    def any_flow_log(self) -> str:
-        """AWS invents the id of a flow log."""
-        return self._regional("ec2", "vpc-flow-log/*")
-
-    def any_key(self) -> str:
-        """Every KMS key here: only ever together with a condition on the key's alias."""
-        return self._regional("kms", "key/*")
-
-    def _regional(self, service: str, resource: str) -> str:
-        return f"arn:{PARTITION}:{service}:{REGION}:{self.account_id}:{resource}"
-
-    def _global(self, service: str, resource: str) -> str:
-        return f"arn:{PARTITION}:{service}::{self.account_id}:{resource}"
+    def dead_letters(self) -> str:
+        """The queue of what could not be delivered."""
+        return self.of(aws.sqs.Queue, "dead-letters")

@@ -1,13 +1,13 @@
-"""The network: private subnets in three zones, no way to or from the internet, every flow logged."""
+"""The network: private subnets in three zones, no internet, every flow logged."""
 
 from ipaddress import IPv4Network
 
 import pulumi_aws as aws
 
+from stack.arns import Arns
 from stack.deployment import Component, Deployment, named
 from stack.documents import Statement, allow, from_source, write_log
 from stack.log_groups import Log, LogGroups
-from stack.names import Arns
 from stack.roles import ServiceRole
 from stack.settings import AVAILABILITY_ZONES
 
@@ -101,7 +101,7 @@ class Network(Component):
             qualifier="flow-log",
             purpose="VPC flow logs write to their log group",
             service="vpc-flow-logs.amazonaws.com",
-            on_behalf_of=from_source(arns, [arns.any_flow_log()]),
+            on_behalf_of=from_source(arns, [arns.of(aws.ec2.FlowLog, "*")]),
             statements=flow_log_statements(arns, logs.names[Log.FLOW]),
         ).create(self, deployment)
         name = self._names.of(aws.ec2.FlowLog)
@@ -122,5 +122,5 @@ def flow_log_statements(arns: Arns, log_group: str) -> list[Statement]:
     """What the flow log role may do: write to one log group, and find it."""
     return [
         write_log(arns, log_group),
-        allow("FindLogGroups", ["logs:DescribeLogGroups"], [arns.log_group("*")]),
+        allow("FindLogGroups", ["logs:DescribeLogGroups"], [arns.of(aws.cloudwatch.LogGroup, "*")]),
     ]

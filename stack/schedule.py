@@ -3,7 +3,7 @@
 import pulumi_aws as aws
 
 from stack.deployment import Component, Deployment
-from stack.documents import Statement, allow, from_source, use_key
+from stack.documents import Statement, allow, from_source, use_key, via
 from stack.names import Function, Key
 from stack.roles import ServiceRole
 
@@ -27,7 +27,9 @@ def sweep_every_minute(
         qualifier="schedule",
         purpose=f"EventBridge Scheduler invokes {names.function(Function.SWEEPER)}",
         service="scheduler.amazonaws.com",
-        on_behalf_of=from_source(arns, [arns.schedule_group(names.schedule_group)]),
+        on_behalf_of=from_source(
+            arns, [arns.of(aws.scheduler.ScheduleGroup, names.schedule_group)]
+        ),
         statements=schedule_statements(deployment),
     ).create(parent, deployment)
     aws.scheduler.Schedule(
@@ -57,13 +59,13 @@ def sweep_every_minute(
 def schedule_statements(deployment: Deployment) -> list[Statement]:
     """Invoke one function, keep what could not be delivered, read its own schedule."""
     names, arns = deployment.names, deployment.arns
-    queue = arns.queue(names.dead_letters)
-    schedule = arns.schedule(names.schedule_group, names.schedule)
+    queue = arns.of(aws.sqs.Queue, names.dead_letters)
+    schedule = arns.of(aws.scheduler.Schedule, f"{names.schedule_group}/{names.schedule}")
     return [
         allow(
             "InvokeSweeper",
             ["lambda:InvokeFunction"],
-            [arns.function(names.function(Function.SWEEPER))],
+            [arns.of(aws.lambda_.Function, names.function(Function.SWEEPER))],
         ),
         allow("KeepDeadLetters", ["sqs:SendMessage"], [queue]),
         use_key(
@@ -71,15 +73,13 @@ def schedule_statements(deployment: Deployment) -> list[Statement]:
             arns,
             names.key_alias(Key.ALERTS),
             ["kms:Decrypt", "kms:GenerateDataKey"],
-            service="sqs",
-            context={"aws:sqs:arn": queue},
+            via("sqs", {"aws:sqs:arn": queue}),
         ),
         use_key(
             "DecryptSchedule",
             arns,
             names.key_alias(Key.PROCESSOR),
             ["kms:Decrypt"],
-            service="scheduler",
-            context={"aws:scheduler:schedule:arn": schedule},
+            via("scheduler", {"aws:scheduler:schedule:arn": schedule}),
         ),
     ]

@@ -4,7 +4,7 @@ import pulumi_aws as aws
 
 from stack.capacity import STREAM_RETENTION_HOURS
 from stack.deployment import Component, Deployment
-from stack.documents import allow, document, use_key
+from stack.documents import allow, document, use_key, via
 from stack.names import Key
 
 SHARD_METRICS = (
@@ -50,7 +50,7 @@ class TransactionStream(Component):
 def producer_policy(deployment: Deployment) -> str:
     """What a producer needs: to put records, and to encrypt them through Kinesis."""
     arns = deployment.arns
-    stream = arns.stream(deployment.names.stream)
+    stream = arns.of(aws.kinesis.Stream, deployment.names.stream)
     return document(
         allow("PutTransactions", ["kinesis:PutRecord", "kinesis:PutRecords"], [stream]),
         use_key(
@@ -58,7 +58,6 @@ def producer_policy(deployment: Deployment) -> str:
             arns,
             deployment.names.key_alias(Key.STREAM),
             ["kms:GenerateDataKey"],
-            service="kinesis",
-            context={"aws:kinesis:arn": stream},
+            via("kinesis", {"aws:kinesis:arn": stream}),
         ),
     )

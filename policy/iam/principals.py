@@ -107,6 +107,21 @@ def standing_of_principal(principal: Principal, context: Context) -> Standing | 
     return standing_of(name, context) or Standing.FOREIGN
 
 
+def account_roots(statement: Statement, context: Context) -> frozenset[Standing] | None:
+    """Where the accounts stand that a statement names as a whole; `None` if it names others too."""
+    if not statement.principals or not all(map(_is_root, statement.principals)):
+        return None
+    standings = (standing_of_principal(item, context) for item in statement.principals)
+    return frozenset(standing or Standing.UNKNOWN for standing in standings)
+
+
+def _is_root(principal: Principal) -> bool:
+    shape = principal.name.shape
+    return principal.kind == "AWS" and (
+        shape.endswith(":root") or _ACCOUNT.fullmatch(shape) is not None
+    )
+
+
 def everyone(statement: Statement) -> bool:
     """Whether a statement speaks of anybody at all."""
     return any(principal.is_everyone for principal in statement.principals)

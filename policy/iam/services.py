@@ -50,9 +50,8 @@ _UNLISTED = Service(Support.UNKNOWN)
 
 def known_of(principal: str, kind: Kind) -> Service:
     """What is known of a service principal in documents of a kind."""
-    uses = {Kind.TRUST: ("trust",), Kind.KEY: ("key", "resource")}.get(kind, ("resource",))
-    found = (_table().get((use, _bare(principal))) for use in uses)
-    return next((service for service in found if service is not None), _UNLISTED)
+    use = "trust" if kind is Kind.TRUST else "resource"
+    return _table().get((use, _bare(principal)), _UNLISTED)
 
 
 def _bare(principal: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from zlib import crc32
 
 from .schema import Ip, Transaction
+from .windows import Entry
 
 CARD: Final = slice(12, 18)
 ACCOUNT: Final = slice(18, 24)
@@ -33,7 +34,16 @@ _METHODS: Final = {
     "card": "r", "konbini": "k", "pay_later": "l", "cash_on_delivery": "o",
     "bank_transfer": "b", "wallet": "w", "points": "q",
 }  # fmt: skip
+_METHOD_NAMES: Final = {ord(letter): name for name, letter in _METHODS.items()}
 _STATES: Final = {"approved": "a", "declined": "d", "pending": "p"}
+
+
+def entry_of(transaction: Transaction, at_ms: int) -> Entry | None:
+    """How a transaction enters the history; None if it is no payment attempt and no paid slip."""
+    paid_slip = transaction.event == "capture" and transaction.method == "konbini"
+    if transaction.event != "payment" and not paid_slip:
+        return None
+    return at_ms, member_of(transaction)
 
 
 def member_of(transaction: Transaction) -> bytes:
@@ -108,3 +118,8 @@ def has_sign_up_coupon(member: bytes) -> bool:
 def geo(member: bytes) -> str:
     """Country, and latitude and longitude in tenths of a degree where they were known."""
     return member[member.index(b"|", _AMOUNT) + 1 :].decode()
+
+
+def method(member: bytes) -> str:
+    """How it was paid."""
+    return _METHOD_NAMES[member[_METHOD]]

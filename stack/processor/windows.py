@@ -8,7 +8,7 @@ batches it arrived.
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 HOUR_MS: Final = 3_600_000
@@ -30,45 +30,61 @@ class Gap(StrEnum):
     LATE = "late"
 
 
-class Dimension(Enum):
-    """The kinds of entity that have a history: key prefix, length in milliseconds, entries kept."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Dimension:
+    """A kind of entity that has a history.
 
-    ACCOUNT = ("a", DAY_MS, 500)
-    CARD = ("c", DAY_MS, 500)
-    DEVICE = ("d", DAY_MS, 500)
-    ADDRESS = ("s", DAY_MS, 500)
-    IP = ("i", HOUR_MS, 200)
-    BIN = ("b", HOUR_MS, 200)
+    Attributes:
+        name: As `Sight` calls the window.
+        code: Stands in the key.
+        length_ms: How far back its windows reach.
+        cap: Entries kept at most; more of them say nothing new.
+    """
 
-    def __init__(self, code: str, length_ms: int, cap: int) -> None:
-        self.code = code
-        self.length_ms = length_ms
-        self.cap = cap
+    name: str
+    code: str
+    length_ms: int
+    cap: int
+
+
+ACCOUNT: Final = Dimension("account", "a", DAY_MS, 500)
+CARD: Final = Dimension("card", "c", DAY_MS, 500)
+DEVICE: Final = Dimension("device", "d", DAY_MS, 500)
+ADDRESS: Final = Dimension("address", "s", DAY_MS, 500)
+IP: Final = Dimension("ip", "i", HOUR_MS, 200)
+BIN: Final = Dimension("bin", "b", HOUR_MS, 200)
+DIMENSIONS: Final = (ACCOUNT, CARD, DEVICE, ADDRESS, IP, BIN)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The window of one transaction; the transaction itself is its last entry.
+    """The window of one transaction; the transaction itself is the last in it.
 
     Attributes:
+        times: Event times in milliseconds, ascending.
+        members: The history texts (`members.py`) that belong to them.
         gap: Why entries may be missing, or None: then the counts are exact.
         saturated: Older entries were dropped to bound the memory; counts are lower bounds.
     """
 
-    entries: Sequence[Entry]
-    end: int
-    at_ms: int
+    times: Sequence[int] = ()
+    members: Sequence[bytes] = ()
     gap: Gap | None = None
     saturated: bool = False
 
-    def within(self, seconds: int) -> list[bytes]:
+    def within(self, seconds: int) -> Sequence[bytes]:
         """The last `seconds`, this transaction included."""
-        start = bisect_right(self.entries, (self.at_ms - seconds * 1000, _AFTER_ALL), 0, self.end)
-        return [member for _, member in self.entries[start : self.end]]
+        if not self.times:
+            return ()
+        start = bisect_right(self.times, self.times[-1] - seconds * 1000)
+        return self.members[start:] if start else self.members
 
-    def before(self) -> Sequence[Entry]:
+    def before(self) -> Sequence[bytes]:
         """All of the window but this transaction."""
-        return self.entries[: self.end - 1]
+        return self.members[:-1]
+
+
+EMPTY: Final = View()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +123,9 @@ class Window:
         end = bisect_right(self.entries, entry)
         first = bisect_right(self.entries, (start, _AFTER_ALL), 0, end)
         entries = self.entries[first:end]
-        return View(entries, end - first, entry[0], gap, saturated=start < self.capped_ms)
+        return View(
+            [at_ms for at_ms, _ in entries],
+            [member for _, member in entries],
+            gap,
+            start < self.capped_ms,
+        )

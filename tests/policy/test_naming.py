@@ -72,7 +72,7 @@ def test_a_built_name_conforms_for_every_type_without_a_dictated_form(tokens: li
 
 
 @given(suffix=words, qualifier=words, short=st.booleans())
-def test_what_is_built_conforms(suffix: str, qualifier: str, short: bool) -> None:  # noqa: FBT001
+def test_what_is_built_conforms(suffix: str, qualifier: str, short: bool) -> None:
     name = build_name(QUEUE, suffix, qualifier, short=short)
 
     assert judge_name(QUEUE, name, suffix).reason is Reason.CONFORMS
@@ -118,7 +118,7 @@ def test_names_at_the_edge(token: str, name: str, reason: Reason) -> None:
         ("/custom/log-group-dev", False),
     ],
 )
-def test_a_log_group_takes_the_name_of_what_writes_to_it(name: str, conforms: bool) -> None:  # noqa: FBT001
+def test_a_log_group_takes_the_name_of_what_writes_to_it(name: str, conforms: bool) -> None:
     assert judge_name("aws:cloudwatch/logGroup:LogGroup", name, "dev").conforms is conforms
 
 

@@ -23,9 +23,9 @@ from stack.processor.verification import verify_ledger
 
 def demonstrate(plan: DayPlan, show: Callable[[Progress], None]) -> Verdict:
     """Run the planned day on private stores; `show` sees the progress after every batch."""
-    day = make_day(plan)
-    shipment = ship(day.events, chance(plan.seed, "transport"), Faults())
     with private_stores() as endpoints, TemporaryDirectory(prefix="failed-") as bucket:
+        day = make_day(plan)
+        shipment = ship(day.events, chance(plan.seed, "transport"), Faults())
         run = DayRun(endpoints, load_rules(), Path(bucket), show)
         begin = perf_counter()
         run.run(shipment.deliveries)

@@ -131,6 +131,8 @@ CREATE TABLE ledger.rescore_queue (
     history_missing boolean NOT NULL
 );
 
+CREATE INDEX rescore_queue_unwritten ON ledger.rescore_queue (effective_ms) WHERE history_missing;
+
 CREATE TABLE ledger.entity_risk (
     entity text PRIMARY KEY,
     as_of_ms bigint NOT NULL,

@@ -40,6 +40,7 @@ BEGIN
             ip_network, address_token, email_token, document, event_id, arrived_ms, effective_ms,
             at_ms
         FROM incoming
+        ORDER BY transaction_id  -- two shards that hold the same ids wait for each other in one order
         ON CONFLICT (transaction_id) DO NOTHING
         RETURNING transaction_id
     ), new AS MATERIALIZED (

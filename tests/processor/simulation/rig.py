@@ -47,14 +47,14 @@ class Rig:
         self.system = System(self.endpoints, load_rules(), now, self.alert_log)
         self.sweeper = sweeper_on(self.endpoints, load_rules(), now, self.alert_log)
         self.stream = Stream(2, self.clock.read)
-        consumer = Consumer(
-            self.handle or self.system.handle,
-            self.settings,
-            self.clock.read,
-            BucketDirectory(self.bucket),
-        )
-        self.mapping = EventSourceMapping(self.stream, consumer)
         self._arrivals: Counter[int] = Counter()
+        self.use(self.handle or self.system.handle)
+
+    def use(self, handle: Callable[[Mapping[str, object]], object]) -> None:
+        """Attach another function to the stream, from its beginning."""
+        destination = BucketDirectory(self.bucket)
+        consumer = Consumer(handle, self.settings, self.clock.read, destination)
+        self.mapping = EventSourceMapping(self.stream, consumer)
 
     def deliver(self, deliveries: Iterable[Delivery]) -> None:
         """Put all records, polling as they come, until everything is settled."""
