@@ -17,7 +17,7 @@ Severity: high; every client that asks for nothing gets everything.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.cache_users import is_switched_off
+from policy.caches import is_switched_off
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource, Unknown

@@ -14,7 +14,7 @@ Severity: high; everybody who reaches the port can be the user.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.cache_users import is_switched_off
+from policy.caches import is_switched_off
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
