@@ -5,6 +5,7 @@ from typing import Final
 from policy.control import Control
 from policy.controls import (
     encryption_in_transit,
+    least_privilege,
     multi_az,
     network,
     observability,
@@ -13,6 +14,7 @@ from policy.controls import (
 CONTROLS: Final[tuple[Control, ...]] = (
     *encryption_in_transit.CONTROLS,
     *multi_az.CONTROLS,
+    *least_privilege.CONTROLS,
     *network.CONTROLS,
     *observability.CONTROLS,
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.multi_az import (
+    cache_parameter_group_fits,
     cache_subnet_group_spans_zones,
     database_cluster_spans_zones,
     database_engine_supported,
@@ -59,4 +60,5 @@ CONTROLS: Final[tuple[Control, ...]] = (
     lambda_function_concurrency_reserved.CONTROL,
     lambda_function_sized.CONTROL,
     event_source_queue_visibility.CONTROL,
+    cache_parameter_group_fits.CONTROL,
 )
