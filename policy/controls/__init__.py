@@ -3,6 +3,26 @@
 from typing import Final
 
 from policy.control import Control
-from policy.controls import multi_az, region
+from policy.controls import (
+    destroyable,
+    encryption_at_rest,
+    encryption_in_transit,
+    multi_az,
+    naming,
+    network,
+    observability,
+    region,
+    secrets,
+)
 
-CONTROLS: Final[tuple[Control, ...]] = (*region.CONTROLS, *multi_az.CONTROLS)
+CONTROLS: Final[tuple[Control, ...]] = (
+    *region.CONTROLS,
+    *encryption_at_rest.CONTROLS,
+    *encryption_in_transit.CONTROLS,
+    *multi_az.CONTROLS,
+    *naming.CONTROLS,
+    *destroyable.CONTROLS,
+    *network.CONTROLS,
+    *observability.CONTROLS,
+    *secrets.CONTROLS,
+)

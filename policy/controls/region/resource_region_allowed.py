@@ -2,18 +2,16 @@
 
 Why: transaction data of JapanCart must stay in Tokyo. Since version 7 of the AWS provider each
 resource may name a region of its own, which silently overrides that of its provider.
+Fix: leave the region to the provider, or name an allowed one.
 
-Fix: leave the region to the provider, or name an allowed one:
+```python
+aws.sqs.Queue(name, region="ap-northeast-1", ...)
+```
 
-    queue = aws.sqs.Queue("queue-dev", region="ap-northeast-1")
-
-Severity: critical, since a resource in another region takes its data there.
-
+Severity: critical; a resource in another region takes its data there.
 Not covered: services without regions, such as IAM and Route 53, which are not applicable here.
 Resources that AWS wants in us-east-1, such as certificates of CloudFront, pass there.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 
@@ -26,8 +24,7 @@ from policy.regions import Placement, placement_of
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 
-def check(resource: Resource, context: Context) -> Iterator[Observation]:
-    """The region that the resource, its provider or the configuration decides on."""
+def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     if resource.type in global_types():
         return
     placement = placement_of(resource, context.graph)
@@ -52,7 +49,7 @@ CONTROL = Control(
     title="The resource is created in an allowed region",
     severity=Severity.CRITICAL,
     applies_to=(ANY_AWS,),
-    check=check,
+    check=_check,
     passing=(Example({}, type="aws:sqs/queue:Queue"),),
     failing=(
         Example({"region": "us-west-2"}, type="aws:sqs/queue:Queue"),
