@@ -111,9 +111,7 @@ class Database:
 
     def connect(self) -> psycopg.Connection:
         """A connection as the login that owns the schema."""
-        return psycopg.connect(
-            self.server.uri(self.name), autocommit=True, prepare_threshold=None
-        )
+        return psycopg.connect(self.server.uri(self.name), autocommit=True, prepare_threshold=None)
 
 
 def _free_port() -> int:

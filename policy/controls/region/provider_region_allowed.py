@@ -21,9 +21,14 @@ from policy.control import Context, Control, Example, Severity
 from policy.edge_services import may_live_in_us_east_1
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
-from policy.placement import allowed_regions, in_allowed_region, judge_region
+from policy.placement import (
+    allowed_regions,
+    describe_placement,
+    in_allowed_region,
+    judge_region,
+)
 from policy.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
-from policy.verdict import Observation, Phrase, Verdict, phrase
+from policy.verdict import Observation, Verdict, phrase
 
 
 def _check(provider: Resource, context: Context) -> Iterator[Observation]:
@@ -38,16 +43,8 @@ def _judge_region(provider: Resource, context: Context) -> Observation:
     verdict = judge_region(placement.region, context, Verdict.UNDETERMINED)
     if verdict is Verdict.FAIL and _serves_only_edge_services(provider, context):
         verdict = Verdict.PASS
-    found = _describe(placement.region, placement.decided_by)
+    found = describe_placement(placement)
     return Observation(verdict, "region", allowed_regions(context), found)
-
-
-def _describe(region: object, decided_by: str) -> Phrase:
-    if isinstance(region, str):
-        return phrase("{0}, set by the {1}", region, decided_by)
-    if isinstance(region, Unknown):
-        return phrase("not known before deployment")
-    return phrase("no region; the shell that deploys decides (set aws:region)")
 
 
 def _serves_only_edge_services(provider: Resource, context: Context) -> bool:

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.edge_services import US_EAST_1, global_types, may_live_in_us_east_1
 from policy.families import Family
-from policy.graph import Resource, Unknown
-from policy.placement import allowed_regions, judge_region
-from policy.regions import Placement, placement_of
-from policy.verdict import Observation, Phrase, Verdict, phrase
+from policy.graph import Resource
+from policy.placement import allowed_regions, describe_placement, judge_region
+from policy.regions import placement_of
+from policy.verdict import Observation, Verdict
 
 
 def _check(resource: Resource, context: Context) -> Iterator[Observation]:
@@ -32,15 +32,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     if placement.region == US_EAST_1 and may_live_in_us_east_1(resource, context.graph):
         verdict = Verdict.PASS
     path = "region" if placement.decided_by == "resource" else ""
-    yield Observation(verdict, path, allowed_regions(context), _describe(placement))
-
-
-def _describe(placement: Placement) -> Phrase:
-    if isinstance(placement.region, str):
-        return phrase("{0}, set by the {1}", placement.region, placement.decided_by)
-    if isinstance(placement.region, Unknown):
-        return phrase("a region that is not known before deployment")
-    return phrase("no region; the shell that deploys decides (set aws:region)")
+    yield Observation(verdict, path, allowed_regions(context), describe_placement(placement))
 
 
 CONTROL = Control(
