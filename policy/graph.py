@@ -255,6 +255,13 @@ class Graph:
         return {urn: tuple(group) for urn, group in groups.items()}
 
     @cached_property
+    def outside_stand_ins(self) -> tuple[tuple[str, StandIn], ...]:
+        """Stand-ins, with their markers, for what no resource of the program computes."""
+        return tuple(
+            item for item in self.stand_ins.items() if item[1].origin.urn not in self.by_urn
+        )
+
+    @cached_property
     def memo(self) -> dict[object, object]:
         """What analyses have worked out about this graph, kept as long as the graph itself."""
         return {}

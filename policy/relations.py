@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy.graph import Graph, Provenance, Reading, Resource, Unknown
+from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,21 @@ def links(
             open_ended=any(_hides_a_list(reading, path) for reading in leftover),
         )
     return Links(_ordered(named), 0, len(readings))
+
+
+def link(value: object, graph: Graph, *tokens: str, names: Sequence[str] = ("name",)) -> Links:
+    """The resources of some types that one value names, wherever it stands."""
+    if value is None or value is ABSENT:
+        return Links()
+    named = _named_by(Reading("", value), graph.of_types(*tokens), tuple(names))
+    return Links(_ordered([named]), int(named is None), 1)
+
+
+def is_named(value: object) -> bool | None:
+    """Whether a value names something; `None` where neither value nor reference tells."""
+    if isinstance(value, Unknown):
+        return True if value.origins else None
+    return value is not ABSENT and value not in ("", None)
 
 
 def referrers_by(

@@ -25,4 +25,17 @@ CONTROLS: Final[tuple[Control, ...]] = (
     *network.CONTROLS,
     *observability.CONTROLS,
     *secrets.CONTROLS,
+    encryption_in_transit,
+    least_privilege,
+    multi_az,
+    network,
+    observability,
+)
+
+CONTROLS: Final[tuple[Control, ...]] = (
+    *encryption_in_transit.CONTROLS,
+    *multi_az.CONTROLS,
+    *least_privilege.CONTROLS,
+    *network.CONTROLS,
+    *observability.CONTROLS,
 )

@@ -7,17 +7,24 @@ with a framework. Rows are in `data/`, one file a framework.
 from policy.frameworks.catalog import (
     Disagreement,
     Framework,
+    Requirement,
     disagreements,
     frameworks,
     mappings_for,
-    requirement_words,
+    requirement_of,
 )
+from policy.frameworks.conflicts import Conflict, Decision, Register, register
 
 __all__ = [
+    "Conflict",
+    "Decision",
     "Disagreement",
     "Framework",
+    "Register",
+    "Requirement",
     "disagreements",
     "frameworks",
     "mappings_for",
-    "requirement_words",
+    "register",
+    "requirement_of",
 ]

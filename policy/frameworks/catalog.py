@@ -45,6 +45,19 @@ class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     text: Text
 
 
+class Requirement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One requirement in our own words; `types` are the resource types it speaks of, if few."""
+
+    en: str
+    ja: str
+    types: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Text:
+        """Its words in both languages."""
+        return Text(self.en, self.ja)
+
+
 class Framework(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One framework in one edition; `note` says what its mappings are worth."""
 
@@ -52,7 +65,7 @@ class Framework(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     edition: str
     name: Text
     note: Text
-    requirements: dict[str, Text]
+    requirements: dict[str, Requirement]
     mappings: tuple[Row, ...]
     disagreements: tuple[Disagreement, ...] = ()
 
@@ -84,10 +97,11 @@ def mappings_for(control_id: str, family: Family) -> tuple[MappingRecord, ...]:
     )
 
 
-def requirement_words(framework: str, requirement: str) -> Text:
-    """A requirement in our own words; its number alone if this version does not know it."""
+def requirement_of(framework: str, requirement: str) -> Requirement:
+    """A requirement; its number stands for its words where this version does not know it."""
     known = frameworks().get(framework)
-    return known.requirements.get(requirement, _same(requirement)) if known else _same(requirement)
+    unknown = Requirement(en=requirement, ja=requirement)
+    return known.requirements.get(requirement, unknown) if known else unknown
 
 
 def disagreements(framework: str, requirement: str, families: Iterable[str]) -> Iterator[Text]:
@@ -116,7 +130,3 @@ def _by_requirement(rows: Iterable[Row]) -> Mapping[str, Row]:
 @cache
 def _sources() -> Mapping[str, str]:
     return msgspec.convert(read_data("sources.toml"), dict[str, str])
-
-
-def _same(text: str) -> Text:
-    return Text(text, text)

@@ -83,7 +83,7 @@ def actions_of(service: str) -> Mapping[str, Action]:
     """The actions of a service by their bare name in lower case; empty if there is none such."""
     if service not in _services():
         return {}
-    types = _resource_types(service)
+    types = resource_types(service)
     listed = cast("Mapping[str, Mapping[str, object]]", load_json("actions", f"{service}.json"))
     return {name: _action(service, item, types) for name, item in listed.items()}
 
@@ -127,7 +127,11 @@ def service_keys(service: str) -> dict[str, str]:
     return {key_pattern(item["key"]): item["type"] for item in listed.values()}
 
 
-def _resource_types(service: str) -> dict[str, ResourceType]:
+@cache
+def resource_types(service: str) -> dict[str, ResourceType]:
+    """The resource types of a service by their bare name in lower case."""
+    if service not in _services():
+        return {}
     listed = cast(
         "Mapping[str, Mapping[str, object]]", load_json("resourceTypes", f"{service}.json")
     )
@@ -144,7 +148,8 @@ def _resource_types(service: str) -> dict[str, ResourceType]:
 def _action(service: str, item: Mapping[str, object], types: Mapping[str, ResourceType]) -> Action:
     named = cast("list[Mapping[str, object]]", item["resourceTypes"])
     keys = [_keys(item), *map(_keys, named)]
-    used = tuple(types[str(entry["name"])] for entry in named if str(entry["name"]) in types)
+    names = [str(entry["name"]).lower() for entry in named]
+    used = tuple(types[name] for name in names if name in types)
     return Action(
         name=f"{service}:{item['name']}",
         levels=frozenset(str(item["accessLevel"]).split(", ")),

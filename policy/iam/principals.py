@@ -10,7 +10,7 @@ from typing import Final
 from policy.control import Context
 from policy.iam.document import Principal, Statement
 from policy.iam.restriction import confines
-from policy.iam.text import Text
+from policy.iam.text import Gap, Text
 from policy.verdict import Verdict
 
 _ACCOUNT: Final = re.compile(r"\d{12}")
@@ -23,7 +23,11 @@ AWS_ACCOUNTS: Final = {
     "582318560864": "Elastic Load Balancing in ap-northeast-1",
     "383597477331": "Elastic Load Balancing in ap-northeast-3",
     "127311923021": "Elastic Load Balancing in us-east-1",
+    "cloudfront": "origin access identities, which CloudFront alone can use",
 }
+
+NOBODYS_ACCOUNT: Final = "000000000000"
+"""What look-ups of the program's own account answer when it is not deployed anywhere."""
 
 ACCOUNT_KEYS: Final = (
     "aws:principalaccount",
@@ -57,34 +61,40 @@ class Standing(StrEnum):
     """Not known before deployment, or the program's own account is not configured."""
 
 
-def account_in(text: Text) -> str | None:
-    """The account that a principal's name or an ARN speaks of; `None` if it tells none.
+def standing_of(text: Text, context: Context) -> Standing | None:
+    """Where the account stands that an account number, a principal's name or an ARN speaks of.
 
-    `*` where it is any account, an empty text where the account is not known before deployment.
+    `None` if it speaks of none, as the ARN of a bucket.
     """
+    if len(text.parts) == 1 and text.gaps and _is_own(text.gaps[0], context):
+        return Standing.OWN
     shape = text.shape
-    if _ACCOUNT.fullmatch(shape) or shape == "*":
-        return _if_known(text, shape)
     segments = shape.split(":")
     if shape.startswith("arn:") and len(segments) > _ACCOUNT_SEGMENT:
-        return _if_known(text, segments[_ACCOUNT_SEGMENT])
-    return None
+        account = segments[_ACCOUNT_SEGMENT]
+    elif _ACCOUNT.fullmatch(shape):
+        account = shape
+    else:
+        return None if text.known is not None else Standing.UNKNOWN
+    return _standing(account, text, context) if account else None
 
 
-def _if_known(text: Text, account: str) -> str:
-    """The account, if its digits are the program's and not those of a stand-in."""
-    return account if account in text.literals else ""
-
-
-def standing_of(account: str, context: Context) -> Standing:
-    """Where an account number stands."""
-    if not account:
-        return Standing.UNKNOWN
+def _standing(account: str, text: Text, context: Context) -> Standing:
+    hiding = [gap for gap in text.gaps if account in (gap.stand_in or "*")]
+    if hiding:
+        return Standing.OWN if all(_is_own(gap, context) for gap in hiding) else Standing.UNKNOWN
+    if account in {NOBODYS_ACCOUNT, context.settings.account_id}:
+        return Standing.OWN
     if account in context.settings.trusted_accounts or account in AWS_ACCOUNTS:
         return Standing.TRUSTED
-    if not context.settings.account_id:
-        return Standing.FOREIGN if "*" in account else Standing.UNKNOWN
-    return Standing.OWN if account == context.settings.account_id else Standing.FOREIGN
+    known = context.settings.account_id or "*" in account
+    return Standing.FOREIGN if known else Standing.UNKNOWN
+
+
+def _is_own(gap: Gap, context: Context) -> bool:
+    """Whether a gap is computed from resources that the program creates, in its own account."""
+    origins = gap.origins
+    return gap.is_computed and all(origin.urn in context.graph.by_urn for origin in origins)
 
 
 def standing_of_principal(principal: Principal, context: Context) -> Standing | None:
@@ -92,22 +102,24 @@ def standing_of_principal(principal: Principal, context: Context) -> Standing | 
     if principal.kind not in {"AWS", ""} or principal.is_everyone:
         return None
     name = principal.name
-    if _is_of_program(name, context):
-        return Standing.OWN
     if name.known is not None and _UNIQUE_ID.fullmatch(name.known):
         return Standing.UNKNOWN
-    account = account_in(name)
-    if account == "cloudfront":
-        # An origin access identity of this or any account; CloudFront alone can use it.
-        return Standing.TRUSTED
-    return Standing.UNKNOWN if account is None else standing_of(account, context)
+    return standing_of(name, context) or Standing.FOREIGN
 
 
-def _is_of_program(name: Text, context: Context) -> bool:
-    """Whether a principal is exactly an output of a resource that the program creates."""
-    if len(name.parts) != 1 or not name.gaps or not name.gaps[0].is_computed:
-        return False
-    return all(origin.urn in context.graph.by_urn for origin in name.gaps[0].origins)
+def account_roots(statement: Statement, context: Context) -> frozenset[Standing] | None:
+    """Where the accounts stand that a statement names as a whole; `None` if it names others too."""
+    if not statement.principals or not all(map(_is_root, statement.principals)):
+        return None
+    standings = (standing_of_principal(item, context) for item in statement.principals)
+    return frozenset(standing or Standing.UNKNOWN for standing in standings)
+
+
+def _is_root(principal: Principal) -> bool:
+    shape = principal.name.shape
+    return principal.kind == "AWS" and (
+        shape.endswith(":root") or _ACCOUNT.fullmatch(shape) is not None
+    )
 
 
 def everyone(statement: Statement) -> bool:
@@ -115,13 +127,11 @@ def everyone(statement: Statement) -> bool:
     return any(principal.is_everyone for principal in statement.principals)
 
 
-def accounts_in_conditions(statement: Statement) -> Iterator[str]:
-    """The accounts that a statement's confining conditions let in."""
+def standings_in_conditions(statement: Statement, context: Context) -> Iterator[Standing]:
+    """Where the accounts stand that a statement's confining conditions let in."""
     for condition in statement.conditions:
         if condition.name not in {*ACCOUNT_KEYS, *ARN_KEYS}:
             continue
         if confines(condition, statement) is Verdict.PASS:
-            for value in condition.values:
-                account = account_in(value)
-                if account:
-                    yield account
+            standings = (standing_of(value, context) for value in condition.values)
+            yield from (standing for standing in standings if standing is not None)

@@ -14,7 +14,7 @@ from typing import Final
 from policy.graph import Graph, Unknown
 from policy.iam.conditions import OPERATORS
 from policy.iam.document import Condition, Document, Effect, Principal, Statement
-from policy.iam.text import Gap, StandIns, Text, from_unknown, literal, split
+from policy.iam.text import Gap, Marked, Text, from_unknown, literal, split
 from policy.verdict import Phrase, phrase
 
 Problem = tuple[str, Phrase]
@@ -44,7 +44,14 @@ def read_document(value: object, graph: Graph, path: str = "") -> Document:
     """The document that a property value holds; `path` is where it stands in the resource."""
     if isinstance(value, Unknown):
         return _from_unknown(value, graph, path)
-    return _Reader(literal, _stand_ins(graph)).document(value, path)
+    return _Reader(literal, graph).document(value, path)
+
+
+def text_of(value: object, graph: Graph) -> Text | None:
+    """A property's value as a text with its gaps; `None` if it is not set or no text."""
+    if isinstance(value, Unknown):
+        return from_unknown(value, _marked(graph, value))
+    return literal(value) if isinstance(value, str) and value else None
 
 
 def _from_unknown(value: Unknown, graph: Graph, path: str) -> Document:
@@ -54,21 +61,22 @@ def _from_unknown(value: Unknown, graph: Graph, path: str) -> Document:
         tree = json.loads(value.text)
     except ValueError:
         return Document(unknown=value)
-    stand_ins = _stand_ins(graph)
-    marked = [item for origin in value.origins for item in stand_ins(origin.urn)]
-    return _Reader(lambda text: split(text, marked), stand_ins).document(tree, path)
+    marked = _marked(graph, value)
+    return _Reader(lambda text: split(text, marked), graph).document(tree, path)
 
 
-def _stand_ins(graph: Graph) -> StandIns:
-    return lambda urn: graph.stand_ins_by_urn.get(urn, ())
+def _marked(graph: Graph, value: Unknown) -> list[Marked]:
+    """The stand-ins that an unknown text may contain: those of its origins, and of look-ups."""
+    own = [item for origin in value.origins for item in graph.stand_ins_by_urn.get(origin.urn, ())]
+    return [*own, *graph.outside_stand_ins]
 
 
 class _Reader:
     """Reads one document and collects its problems on the way."""
 
-    def __init__(self, cut: Callable[[str], Text], stand_ins: StandIns) -> None:
+    def __init__(self, cut: Callable[[str], Text], graph: Graph) -> None:
         self._cut = cut
-        self._stand_ins = stand_ins
+        self._graph = graph
         self._problems: list[Problem] = []
         self._unknown: Unknown | None = None
 
@@ -158,7 +166,7 @@ class _Reader:
         if value is None:
             return
         if isinstance(value, Unknown):
-            yield Principal("", from_unknown(value, self._stand_ins))
+            yield Principal("", from_unknown(value, _marked(self._graph, value)))
         elif value == "*":
             yield Principal("*", literal("*"))
         elif isinstance(value, Mapping):
@@ -183,7 +191,7 @@ class _Reader:
 
     def _text(self, value: object, path: str) -> Text:
         if isinstance(value, Unknown):
-            return from_unknown(value, self._stand_ins)
+            return from_unknown(value, _marked(self._graph, value))
         if isinstance(value, str):
             return self._cut(value)
         if isinstance(value, bool):

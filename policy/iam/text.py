@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from policy.graph import Origin, Provenance, StandIn, Unknown
 
 Marked = tuple[str, StandIn]
 """A stand-in with the marker that survives when a program cuts the stand-in to pieces."""
-StandIns = Callable[[str], Sequence[Marked]]
-"""The stand-ins for the outputs of a resource, by its URN."""
+
+_LOOK_UP: Final = re.compile(r"aws:\S+/get\w+:get")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Gap:
         origins: What it comes from.
         stand_in: Characters that stand in for it, such as `arn:aws:sqs:…`; they prove nothing by
             themselves. Empty if there are none.
-        is_computed: Whether it is exactly an output that AWS computes, and so a name, an id or an
-            ARN of one thing and never a wildcard.
+        is_computed: Whether it is exactly what AWS computes or looks up, and so a name, an id or
+            an ARN of one thing and never a wildcard.
     """
 
     origins: tuple[Origin, ...] = ()
@@ -58,9 +59,11 @@ class Text:
     @cached_property
     def shape(self) -> str:
         """The string with stand-ins in place of its gaps; `*` where a gap has none."""
-        return "".join(
-            part if isinstance(part, str) else part.stand_in or "*" for part in self.parts
-        )
+        return self.render(lambda gap: gap.stand_in or "*")
+
+    def render(self, write: Callable[[Gap], str]) -> str:
+        """The string with each gap written as told."""
+        return "".join(part if isinstance(part, str) else write(part) for part in self.parts)
 
     @cached_property
     def is_vague(self) -> bool:
@@ -73,7 +76,7 @@ class Text:
         return "".join(part for part in self.parts if isinstance(part, str))
 
     def __str__(self) -> str:
-        return "".join(str(part) for part in self.parts)
+        return self.render(str)
 
 
 def literal(text: str) -> Text:
@@ -81,12 +84,12 @@ def literal(text: str) -> Text:
     return Text((text,))
 
 
-def from_unknown(value: Unknown, stand_ins: StandIns) -> Text:
+def from_unknown(value: Unknown, marked: Sequence[Marked]) -> Text:
     """A text for an unknown value, with the known characters around its stand-ins."""
     if value.text is None:
         computed = value.provenance is Provenance.EXACT and bool(value.origins)
         return Text((Gap(value.origins, is_computed=computed),))
-    found = split(value.text, [item for origin in value.origins for item in stand_ins(origin.urn)])
+    found = split(value.text, marked)
     return found if found.gaps else Text((Gap(value.origins, value.text),))
 
 
@@ -104,4 +107,8 @@ def split(text: str, marked: Sequence[Marked]) -> Text:
 
 def _part(part: str, present: Sequence[Marked]) -> str | Gap:
     origin = next((item.origin for marker, item in present if marker in part), None)
-    return part if origin is None else Gap((origin,), part, is_computed=True)
+    if origin is None:
+        return part
+    # An output of a resource or of one of AWS's look-ups; other sources may say anything.
+    computed = origin.urn.startswith("urn:") or _LOOK_UP.match(origin.urn) is not None
+    return Gap((origin,), part, is_computed=computed)

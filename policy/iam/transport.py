@@ -15,17 +15,20 @@ _OPERATORS: Final = frozenset({"Bool", "StringEquals", "StringEqualsIgnoreCase"}
 _Item = TypeVar("_Item")
 
 
-def denies_insecure_transport(document: Document, *, endings: Iterable[str] = ("",)) -> Verdict:
+def denies_insecure_transport(
+    document: Document, *, endings: Iterable[str] = ("",), action: str = "*"
+) -> Verdict:
     """Whether everybody is denied every action without TLS.
 
     `endings` are the ends of the resources that must be covered: `""` for the resource itself,
-    `/*` for the objects of a bucket. `UNDETERMINED` where a part that is not known before
-    deployment could hold the answer. A statement that denies under further conditions does not
-    count, since it leaves gaps; nor does an Allow that asks for TLS, since another policy may
-    allow without.
+    `/*` for the objects of a bucket. `action` is one whose denial suffices. `UNDETERMINED` where a
+    part that is not known before deployment could hold the answer. A statement that denies under
+    further conditions does not count, since it leaves gaps; nor does an Allow that asks for TLS,
+    since another policy may allow without.
     """
     verdict = worst(
-        _best(_covers(statement, ending) for statement in document.statements) for ending in endings
+        _best(_covers(statement, ending, action) for statement in document.statements)
+        for ending in endings
     )
     hidden = bool(document.unknown or document.problems)
     return Verdict.UNDETERMINED if hidden and verdict is Verdict.FAIL else verdict
@@ -37,14 +40,14 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
     return next((verdict for verdict in wanted if verdict in found), Verdict.FAIL)
 
 
-def _covers(statement: Statement, ending: str) -> Verdict:
+def _covers(statement: Statement, ending: str, action: str) -> Verdict:
     """Whether one statement covers resources with this ending; the worst of its parts counts."""
     effects = {Effect.DENY: Verdict.PASS, Effect.UNKNOWN: Verdict.UNDETERMINED}
     return worst(
         (
             effects.get(statement.effect, Verdict.FAIL),
             _any(statement.principals, _is_everyone),
-            _any(statement.actions, _is_every_action),
+            _any(statement.actions, lambda text: _is_every_action(text, action)),
             _covers_resource(statement, ending),
             _asks_for_tls(statement),
         )
@@ -61,11 +64,12 @@ def _is_everyone(principal: Principal) -> Verdict:
     return Verdict.UNDETERMINED if principal.name.is_vague else Verdict.FAIL
 
 
-def _is_every_action(action: Text) -> Verdict:
-    if action.is_vague:
+def _is_every_action(text: Text, sufficient: str) -> Verdict:
+    if text.is_vague:
         return Verdict.UNDETERMINED
-    known = action.known or ""
-    return Verdict.PASS if known == "*" or known.endswith(":*") else Verdict.FAIL
+    known = (text.known or "").lower()
+    covers = known == "*" or known.endswith(":*") or known == sufficient.lower()
+    return Verdict.PASS if covers else Verdict.FAIL
 
 
 def _covers_resource(statement: Statement, ending: str) -> Verdict:

@@ -36,11 +36,10 @@ def describe_nodes(graph: Graph, relations: Relations) -> list[Node]:
 
 def _node(graph: Graph, relations: Relations, resource: Resource, kind: Kind) -> Node:
     at_rest, key = _at_rest(graph, resource, kind)
-    service = resource.get("serviceName")
     return Node(
         id=resource.urn,
         kind=kind.id,
-        name=service if isinstance(service, str) and kind.id == "endpoint" else resource.name,
+        name=_name(resource, kind),
         subnets=_places(graph, resource, kind.subnets),
         groups=[
             item.urn
@@ -51,6 +50,14 @@ def _node(graph: Graph, relations: Relations, resource: Resource, kind: Kind) ->
         key=key,
         transit=_transit(graph, relations, resource, kind),
     )
+
+
+def _name(resource: Resource, kind: Kind) -> str:
+    """Endpoints are told by the service they lead to: the last part of its dotted name."""
+    service = resource.get("serviceName")
+    if kind.id == "endpoint" and isinstance(service, str):
+        return service.rpartition(".")[2]
+    return resource.name
 
 
 def _places(graph: Graph, resource: Resource, name: str) -> list[str]:

@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 import psycopg
 from valkey.exceptions import ValkeyError
@@ -45,8 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+class _Parser(ArgumentParser):
+    """Says what is wrong in one line; the usage is a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_refuse(message))
+
+
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="python -m stack.operations", description=__doc__)
+    parser = _Parser(prog="python -m stack.operations", description=__doc__)
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         word = words.add_parser(command.name, help=command.summary, description=command.summary)

@@ -27,7 +27,10 @@ class StreamRecord:
 
 @dataclass(slots=True)
 class Counts:
-    """How the records of one batch ended; `received` is the sum of the three that follow it."""
+    """How the records of one batch ended; `received` is the sum of the three that follow it.
+
+    The last three count batches: those in which a store did not answer, or the history had gaps.
+    """
 
     received: int = 0
     stored: int = 0
@@ -38,6 +41,7 @@ class Counts:
     alerts_published: int = 0
     history_unavailable: int = 0
     history_incomplete: int = 0
+    ledger_unavailable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

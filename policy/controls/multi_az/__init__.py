@@ -5,6 +5,7 @@ from typing import Final
 from policy.control import Control
 from policy.controls.multi_az import (
     backups_kept,
+    cache_parameter_group_fits,
     cache_subnet_group_spans_zones,
     database_cluster_spans_zones,
     database_engine_supported,
@@ -69,4 +70,5 @@ CONTROLS: Final[tuple[Control, ...]] = (
     more_than_one_instance.CONTROL,
     storage_class_spans_zones.CONTROL,
     backups_kept.CONTROL,
+    cache_parameter_group_fits.CONTROL,
 )

@@ -58,10 +58,7 @@ def summed(comparisons: Iterable[Comparison]) -> Difference:
 
 def _lines(difference: Difference) -> list[str]:
     before, after = difference.fired_before, difference.fired_after
-    lines = [
-        f"{difference.payments:,} payments",
-        f"{'rule':<8}{'fired':>8}{'would':>8}{'change':>8}",
-    ]
+    lines = [f"{difference.payments:,} payments", "rule       fired   would  change"]
     lines += [
         f"{rule:<8}{before[rule]:>8}{after[rule]:>8}{after[rule] - before[rule]:>+8}"
         for rule in sorted(before | after)

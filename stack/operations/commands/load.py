@@ -1,10 +1,10 @@
 """Realistic traffic at a given rate: into a file, a Kinesis stream, or straight into stores."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import cycle, islice
+from itertools import chain, islice, repeat
 from time import time
 
 from stack.operations.command import DONE, Command, add_stores, stores_of
@@ -60,11 +60,22 @@ def _send(events: Iterator[ShopEvent], rate: float, target: LoadTarget) -> None:
 
 
 def _traffic(seed: int, count: int) -> Iterator[ShopEvent]:
-    """Events of a day, again and again under new ids."""
+    """Events of a day, again and again, each time under new ids."""
     day = make_day(DayPlan(datetime.now(UTC), seed, min(count, 50_000), incidents_per_pattern=2))
     source = chance(seed, f"load/{time()}")
-    for event in islice(cycle(day.events), count):
-        yield replace(event, event_id=token(source, "evt"), order_id=token(source, "ord"))
+    rounds = (_renamed(day.events, token(source, "")) for _ in repeat(None))
+    return islice(chain.from_iterable(rounds), count)
+
+
+def _renamed(events: Sequence[ShopEvent], suffix: str) -> Iterator[ShopEvent]:
+    for event in events:
+        original = event.original_id
+        yield replace(
+            event,
+            event_id=event.event_id + suffix,
+            order_id=event.order_id + suffix,
+            original_id=None if original is None else original + suffix,
+        )
 
 
 def _delivery(event: ShopEvent, at: float) -> Delivery:

@@ -15,7 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--head",
         metavar="DIGEST",
-        help="the chain's head as noted at an earlier verification; proves that no seal was cut off",
+        help="the head that an earlier verification printed; proves that no seal was cut off",
     )
 
 

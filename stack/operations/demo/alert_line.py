@@ -6,6 +6,12 @@ from stack.operations.demo.progress import AlertLine
 from stack.processor.publisher import Alert
 
 
+def transaction_of(alert: Alert) -> str | None:
+    """The transaction that the alert is about, if it is about one."""
+    identifier = json.loads(alert.body).get("transaction_id")
+    return None if identifier is None else str(identifier)
+
+
 def alert_line(alert: Alert, at: float) -> AlertLine:
     """Read the alert's body; `at` in simulated seconds since the epoch."""
     body = json.loads(alert.body)

@@ -7,14 +7,14 @@ from time import perf_counter
 from typing import Final
 
 from stack.operations.clock import SimulatedClock
-from stack.operations.demo.alert_line import alert_line
+from stack.operations.demo.alert_line import alert_line, transaction_of
 from stack.operations.demo.progress import Progress
 from stack.operations.simulator.destination import BucketDirectory
 from stack.operations.simulator.lane import Consumer
 from stack.operations.simulator.mapping import EventSourceMapping
 from stack.operations.simulator.settings import MappingSettings
 from stack.operations.simulator.stream import Stream
-from stack.operations.system import AlertLog, Endpoints, System, sweeper_on
+from stack.operations.system import AlertLog, Endpoints, System
 from stack.operations.traffic.transport import Delivery
 from stack.processor.publisher import Alert
 from stack.processor.ruleset import RuleSet
@@ -46,7 +46,6 @@ class DayRun:
         self.alert_log = AlertLog(self._observe)
         clock = self._clock.read_milliseconds
         self.system = System(endpoints, rules, clock, self.alert_log)
-        self._sweeper = sweeper_on(endpoints, rules, clock, self.alert_log)
         self._stream = Stream(SHARDS, self._clock.read)
         self._mapping = EventSourceMapping(
             self._stream,
@@ -62,7 +61,13 @@ class DayRun:
                 self._put(delivery)
             self._mapping.drain()
             self._sweep_when_due()
-        self._sweeper.sweep()
+        self.system.sweep()
+
+    @property
+    def alerted_transactions(self) -> set[str]:
+        """Ids of all transactions that an alert was published about."""
+        found = map(transaction_of, self.alert_log.alerts)
+        return {transaction_id for transaction_id in found if transaction_id is not None}
 
     @property
     def discarded(self) -> int:
@@ -89,7 +94,7 @@ class DayRun:
     def _sweep_when_due(self) -> None:
         if self._clock.seconds >= self._next_sweep:
             self._next_sweep = self._clock.seconds + _SWEEP_SECONDS
-            self._sweeper.sweep()
+            self.system.sweep()
 
     def _observe(self, alert: Alert) -> None:
         self.progress.alerts += 1

@@ -23,12 +23,13 @@ from stack.processor.verification import verify_ledger
 
 def demonstrate(plan: DayPlan, show: Callable[[Progress], None]) -> Verdict:
     """Run the planned day on private stores; `show` sees the progress after every batch."""
-    day = make_day(plan)
-    shipment = ship(day.events, chance(plan.seed, "transport"), Faults())
     with private_stores() as endpoints, TemporaryDirectory(prefix="failed-") as bucket:
+        day = make_day(plan)
+        shipment = ship(day.events, chance(plan.seed, "transport"), Faults())
         run = DayRun(endpoints, load_rules(), Path(bucket), show)
         begin = perf_counter()
-        run.run(shipment.deliveries)
+        with run.system:
+            run.run(shipment.deliveries)
         seconds = perf_counter() - begin
         return _verdict(run, day, shipment, endpoints, seconds)
 
@@ -50,7 +51,7 @@ def _verdict(
 
 
 def _stored(connection: psycopg.Connection) -> int:
-    row = connection.execute("SELECT count(*) FROM transactions").fetchone()
+    row = connection.execute("SELECT count(*) FROM ledger.transactions").fetchone()
     return int(row[0]) if row else 0
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import Final, TextIO
+from typing import IO, Final
 
 from stack.operations.demo.progress import Progress
 from stack.operations.traffic.curve import JAPAN
@@ -15,7 +15,7 @@ _SECONDS_BETWEEN_LINES: Final = 5
 class PlainScreen:
     """One line every five seconds; alerts are counted, as a busy day's would drown the rest."""
 
-    output: TextIO
+    output: IO[str]
     _next: float = 0.0
 
     def show(self, progress: Progress) -> None:

@@ -73,7 +73,7 @@ def anonymous_network(scene: Scene) -> Iterator[ShopEvent]:
         kind=scene.source.choice(_ANONYMISERS),
         country=scene.source.choice(("NL", "RO", "VN", "US")),
     )
-    yield replace(event, connection=connection, three_ds="absent")
+    yield replace(event, connection=connection)
 
 
 def _farm(scene: Scene, count: int, *, coupon: bool) -> Iterator[ShopEvent]:

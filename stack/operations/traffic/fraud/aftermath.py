@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stack.operations.traffic.curve import spread
 from stack.operations.traffic.event import ShopEvent
-from stack.operations.traffic.fraud.scene import Scene, on_card
+from stack.operations.traffic.fraud.scene import Scene
 from stack.operations.traffic.people import some_card
 from stack.operations.traffic.purchases import follow_up
 
@@ -29,7 +29,7 @@ def confirmed_fraud(scene: Scene) -> Iterator[ShopEvent]:
     yield follow_up(scene.source, first, "chargeback", begin + scene.between(2, 5) * 86_400)
     for at in spread(scene.source, scene.moment(20_000), 19_000, scene.between(1, 3)):
         event = scene.order(scene.stranger(), at, "fashion", scene.between(6_000, 25_000))
-        event = on_card(event, some_card(scene.source))
+        event = scene.paid_with(event, some_card(scene.source))
         yield replace(
             event,
             device=thief.devices[0],

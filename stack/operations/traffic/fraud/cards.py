@@ -6,7 +6,7 @@ from dataclasses import replace
 from stack.operations.traffic.chance import token
 from stack.operations.traffic.curve import spread
 from stack.operations.traffic.event import ShopEvent
-from stack.operations.traffic.fraud.scene import Scene, on_card
+from stack.operations.traffic.fraud.scene import Scene
 from stack.operations.traffic.people import Card, some_card
 from stack.processor.schema import Status
 
@@ -16,7 +16,7 @@ def card_testing(scene: Scene) -> Iterator[ShopEvent]:
     tester = scene.stranger()
     for at in spread(scene.source, scene.moment(600), 540, scene.between(4, 24)):
         event = scene.order(tester, at, "books", scene.between(100, 480))
-        event = on_card(event, some_card(scene.source))
+        event = scene.paid_with(event, some_card(scene.source))
         yield replace(event, status=_answer(scene, declined=0.9), three_ds="absent")
 
 
@@ -25,7 +25,7 @@ def bin_attack(scene: Scene) -> Iterator[ShopEvent]:
     bin8 = f"{scene.between(400_000, 559_999)}{scene.between(10, 99)}"
     for at in spread(scene.source, scene.moment(600), 500, scene.between(8, 60)):
         event = scene.order(scene.stranger(), at, "daily goods", scene.between(300, 3_000))
-        event = on_card(event, Card(token(scene.source, "card"), bin8))
+        event = scene.paid_with(event, Card(token(scene.source, "card"), bin8))
         yield replace(event, status=_answer(scene, declined=0.93), three_ds="absent")
 
 
@@ -34,7 +34,7 @@ def many_cards(scene: Scene) -> Iterator[ShopEvent]:
     thief = scene.stranger()
     for at in spread(scene.source, scene.moment(7_200), 7_000, scene.between(3, 8)):
         event = scene.order(thief, at, "fashion", scene.between(4_000, 18_000))
-        event = on_card(event, some_card(scene.source))
+        event = scene.paid_with(event, some_card(scene.source))
         yield replace(event, status=_answer(scene, declined=0.5))
 
 
@@ -44,7 +44,7 @@ def shared_card(scene: Scene) -> Iterator[ShopEvent]:
     for at in spread(scene.source, scene.moment(10_800), 10_000, scene.between(2, 6)):
         thief = scene.stranger()
         event = scene.order(thief, at, "cosmetics", scene.between(5_000, 20_000))
-        yield replace(on_card(event, card), connection=scene.elsewhere())
+        yield replace(scene.paid_with(event, card), connection=scene.elsewhere())
 
 
 def _answer(scene: Scene, declined: float) -> Status:
