@@ -7,6 +7,7 @@ from policy.controls import (
     destroyable,
     encryption_at_rest,
     encryption_in_transit,
+    least_privilege,
     multi_az,
     naming,
     network,
@@ -22,20 +23,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     *multi_az.CONTROLS,
     *naming.CONTROLS,
     *destroyable.CONTROLS,
-    *network.CONTROLS,
-    *observability.CONTROLS,
-    *secrets.CONTROLS,
-    encryption_in_transit,
-    least_privilege,
-    multi_az,
-    network,
-    observability,
-)
-
-CONTROLS: Final[tuple[Control, ...]] = (
-    *encryption_in_transit.CONTROLS,
-    *multi_az.CONTROLS,
     *least_privilege.CONTROLS,
     *network.CONTROLS,
     *observability.CONTROLS,
+    *secrets.CONTROLS,
 )

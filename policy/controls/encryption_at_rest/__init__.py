@@ -7,9 +7,11 @@ from policy.controls.encryption_at_rest import (
     data_store_offers_customer_key,
     encryption_at_rest_customer_key,
     encryption_at_rest_enabled,
+    kms_key_policy_explicit,
     kms_key_policy_lockout_check,
     kms_key_rotates,
     kms_key_stays_usable,
+    snapshot_of_encrypted_database,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
@@ -19,4 +21,6 @@ CONTROLS: Final[tuple[Control, ...]] = (
     kms_key_stays_usable.CONTROL,
     kms_key_rotates.CONTROL,
     kms_key_policy_lockout_check.CONTROL,
+    kms_key_policy_explicit.CONTROL,
+    snapshot_of_encrypted_database.CONTROL,
 )

@@ -1,4 +1,3 @@
-"""Connections are encrypted."""
 """Encryption in transit: no client can talk to a store or an endpoint in the clear."""
 
 from typing import Final
@@ -6,22 +5,15 @@ from typing import Final
 from policy.control import Control
 from policy.controls.encryption_in_transit import (
     addresses_use_tls,
-    clear_text_protocols_not_used,
-    encryption_in_transit_enabled,
-    minimum_tls_version,
-)
-
-CONTROLS: Final[tuple[Control, ...]] = (
-    encryption_in_transit_enabled.CONTROL,
-    minimum_tls_version.CONTROL,
-    clear_text_protocols_not_used.CONTROL,
-    addresses_use_tls.CONTROL,
     bucket_requires_tls,
+    clear_text_protocols_not_used,
     database_ca_current,
     database_requires_tls,
     elasticache_transit_encryption,
     elasticache_transit_encryption_required,
+    encryption_in_transit_enabled,
     file_system_requires_tls,
+    minimum_tls_version,
     parameter_group_tls_version,
     queue_requires_tls,
     subscription_not_plain_http,
@@ -39,4 +31,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     bucket_requires_tls.CONTROL,
     file_system_requires_tls.CONTROL,
     subscription_not_plain_http.CONTROL,
+    encryption_in_transit_enabled.CONTROL,
+    minimum_tls_version.CONTROL,
+    clear_text_protocols_not_used.CONTROL,
+    addresses_use_tls.CONTROL,
 )

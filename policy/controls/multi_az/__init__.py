@@ -65,10 +65,10 @@ CONTROLS: Final[tuple[Control, ...]] = (
     lambda_function_concurrency_reserved.CONTROL,
     lambda_function_sized.CONTROL,
     event_source_queue_visibility.CONTROL,
+    cache_parameter_group_fits.CONTROL,
     multi_az_enabled.CONTROL,
     placement_spans_zones.CONTROL,
     more_than_one_instance.CONTROL,
     storage_class_spans_zones.CONTROL,
     backups_kept.CONTROL,
-    cache_parameter_group_fits.CONTROL,
 )

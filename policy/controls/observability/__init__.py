@@ -1,23 +1,9 @@
-"""What happens is recorded and watched."""
 """Observability: what happens is recorded, kept and noticed."""
 
 from typing import Final
 
 from policy.control import Control
 from policy.controls.observability import (
-    failed_deliveries_kept,
-    logging_enabled,
-    metrics_enabled,
-    payloads_not_logged,
-    threat_detection_on,
-)
-
-CONTROLS: Final[tuple[Control, ...]] = (
-    logging_enabled.CONTROL,
-    metrics_enabled.CONTROL,
-    payloads_not_logged.CONTROL,
-    threat_detection_on.CONTROL,
-    failed_deliveries_kept.CONTROL,
     alarm_acts,
     alarm_decides_missing_data,
     bucket_access_logged,
@@ -30,6 +16,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     dead_letter_queue_restricts_sources,
     event_source_failures_kept,
     event_source_retries_bounded,
+    failed_deliveries_kept,
     flow_log_complete,
     kinesis_shard_metrics,
     lambda_failures_kept,
@@ -37,12 +24,16 @@ CONTROLS: Final[tuple[Control, ...]] = (
     lambda_function_owns_log_group,
     lambda_function_traced,
     log_group_retention,
+    logging_enabled,
+    metrics_enabled,
     parameter_group_logs,
+    payloads_not_logged,
     queue_has_dead_letters,
     queue_keeps_messages,
     resource_described,
     resource_watched,
     subscription_has_dead_letters,
+    threat_detection_on,
     topic_logs_delivery,
     vpc_flows_logged,
 )
@@ -75,4 +66,9 @@ CONTROLS: Final[tuple[Control, ...]] = (
     resource_watched.CONTROL,
     database_events_subscribed.CONTROL,
     bucket_access_logged.CONTROL,
+    logging_enabled.CONTROL,
+    metrics_enabled.CONTROL,
+    payloads_not_logged.CONTROL,
+    threat_detection_on.CONTROL,
+    failed_deliveries_kept.CONTROL,
 )

@@ -4,12 +4,15 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.secrets import (
+    cache_authenticates_clients,
+    cache_user_has_credentials,
     credentials_by_reference,
     no_credential_in_text,
     no_credential_in_variables,
     no_key_material,
     no_literal_secret,
     no_long_lived_credentials,
+    secret_rotates,
     secrets_fetched_not_created,
 )
 
@@ -21,4 +24,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     credentials_by_reference.CONTROL,
     no_long_lived_credentials.CONTROL,
     secrets_fetched_not_created.CONTROL,
+    cache_authenticates_clients.CONTROL,
+    cache_user_has_credentials.CONTROL,
+    secret_rotates.CONTROL,
 )
