@@ -46,6 +46,20 @@ class Context:
     graph: Graph
     settings: Settings
 
+    @property
+    def suffix(self) -> str:
+        """The environment suffix that every name carries.
+
+        The setting, else the program's `environmentSuffix` configuration in any namespace, else
+        the stack's name.
+        """
+        configured = (
+            value
+            for key, value in sorted(self.graph.configuration.items())
+            if key.rpartition(":")[2] == "environmentSuffix"
+        )
+        return self.settings.environment_suffix or next(configured, self.graph.stack)
+
 
 Check = Callable[[Resource, Context], Iterable[Observation]]
 

@@ -9,6 +9,7 @@ An unknown value is `undetermined` unless the expectation can prove it by refere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,10 +35,10 @@ class Expectation:
         return self.holds(phrase("false"), lambda value: as_boolean(value) is False)
 
     def is_absent(self) -> tuple[Observation, ...]:
-        """Not set at all; an unknown value is set, so it fails."""
+        """Not set, or an empty text, list or object; an unknown value is set, so it fails."""
         return tuple(
             self._observe(
-                reading, phrase("not set"), Verdict.PASS if reading.is_absent else Verdict.FAIL
+                reading, phrase("not set"), Verdict.PASS if _is_empty(reading) else Verdict.FAIL
             )
             for reading in self.resource.read(self.path)
         )
@@ -72,25 +73,58 @@ class Expectation:
         expected = phrase("at most {0}", maximum)
         return self.holds(expected, lambda value: _number(value) <= maximum)
 
-    def holds(self, expected: Phrase, claim: Callable[[object], bool]) -> tuple[Observation, ...]:
-        """Any claim on known values, in words of its own; a claim that raises does not hold."""
+    def starts_with(self, *beginnings: str) -> tuple[Observation, ...]:
+        """A text with one of these beginnings."""
+        expected = phrase("starting with {0}", ", ".join(beginnings))
+        return self.holds(expected, lambda value: _text(value).startswith(beginnings))
+
+    def starts_not_with(self, *beginnings: str) -> tuple[Observation, ...]:
+        """A text with none of these beginnings."""
+        expected = phrase("not starting with {0}", ", ".join(beginnings))
+        return self.holds(expected, lambda value: not _text(value).startswith(beginnings))
+
+    def matches_not(self, pattern: str) -> tuple[Observation, ...]:
+        """A text in which a regular expression finds nothing."""
+        expected = phrase("nothing that matches {0}", pattern)
+        return self.holds(expected, lambda value: re.search(pattern, _text(value)) is None)
+
+    def contains(self, *wanted: str) -> tuple[Observation, ...]:
+        """A list with all of these texts; one that is not known could be any of them."""
+        expected = phrase("a list with {0}", ", ".join(wanted))
+        return self.holds(expected, lambda value: _has_all(_items(value), wanted))
+
+    def has_items(self, minimum: int) -> tuple[Observation, ...]:
+        """A list of at least so many items, of which some may be unknown."""
+        expected = phrase("at least {0} items", minimum)
+        return self.holds(expected, lambda value: len(_items(value)) >= minimum)
+
+    def holds(
+        self, expected: Phrase, claim: Callable[[object], bool | None]
+    ) -> tuple[Observation, ...]:
+        """Any claim on known values, in words of its own; a claim that raises does not hold.
+
+        A claim that cannot tell, since part of the value is unknown, answers `None`.
+        """
         return tuple(
             self._observe(reading, expected, self._judge(reading, claim))
             for reading in self.resource.read(self.path)
         )
 
-    def _judge(self, reading: Reading, claim: Callable[[object], bool]) -> Verdict:
+    def _judge(self, reading: Reading, claim: Callable[[object], bool | None]) -> Verdict:
         if reading.is_absent:
             return self.absent
         if reading.is_unknown:
             return Verdict.UNDETERMINED
         try:
-            return Verdict.PASS if claim(reading.value) else Verdict.FAIL
+            answer = claim(reading.value)
         except (TypeError, ValueError):
             return Verdict.FAIL
+        if answer is None:
+            return Verdict.UNDETERMINED
+        return Verdict.PASS if answer else Verdict.FAIL
 
     def _presence(self, reading: Reading) -> Verdict:
-        if reading.is_absent or reading.value in ("", [], {}):
+        if _is_empty(reading):
             return self.absent
         return Verdict.PASS
 
@@ -134,3 +168,26 @@ def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise TypeError(f"{type(value).__name__} is not a number")
     return float(value)
+
+
+def _is_empty(reading: Reading) -> bool:
+    return reading.is_absent or reading.value in ("", [], {})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} is not a text")
+    return value
+
+
+def _items(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"{type(value).__name__} is not a list")
+    return value
+
+
+def _has_all(items: list[object], wanted: tuple[str, ...]) -> bool | None:
+    missing = [text for text in wanted if text not in items]
+    if not missing:
+        return True
+    return None if any(isinstance(item, Unknown) for item in items) else False

@@ -246,6 +246,26 @@ class Graph:
                 groups[urn].append(resource)
         return {urn: tuple(group) for urn, group in groups.items()}
 
+    @cached_property
+    def stand_ins_by_urn(self) -> Mapping[str, tuple[tuple[str, StandIn], ...]]:
+        """Stand-ins with their markers, by the resource whose output they stand for."""
+        groups: defaultdict[str, list[tuple[str, StandIn]]] = defaultdict(list)
+        for marker, stand_in in self.stand_ins.items():
+            groups[stand_in.origin.urn].append((marker, stand_in))
+        return {urn: tuple(group) for urn, group in groups.items()}
+
+    @cached_property
+    def outside_stand_ins(self) -> tuple[tuple[str, StandIn], ...]:
+        """Stand-ins, with their markers, for what no resource of the program computes."""
+        return tuple(
+            item for item in self.stand_ins.items() if item[1].origin.urn not in self.by_urn
+        )
+
+    @cached_property
+    def memo(self) -> dict[object, object]:
+        """What analyses have worked out about this graph, kept as long as the graph itself."""
+        return {}
+
     def of_types(self, *tokens: str) -> tuple[Resource, ...]:
         """Resources of any of the types, in URN order within each type."""
         return tuple(item for token in tokens for item in self.by_type.get(token, ()))

@@ -38,11 +38,11 @@ class Phrase:
     """A sentence in a form that can be said in every language of the report.
 
     `template` is the English sentence with `{0}`, `{1}` … for the values; the translation tables
-    are keyed by it.
+    are keyed by it. A value may be a phrase itself.
     """
 
     template: str
-    values: tuple[str, ...] = ()
+    values: tuple[str | Phrase, ...] = ()
 
     def __str__(self) -> str:
         return self.template.format(*self.values)
@@ -50,7 +50,9 @@ class Phrase:
 
 def phrase(template: str, *values: object) -> Phrase:
     """A phrase from an English template and its values."""
-    return Phrase(template, tuple(str(value) for value in values))
+    return Phrase(
+        template, tuple(value if isinstance(value, Phrase) else str(value) for value in values)
+    )
 
 
 @dataclass(frozen=True, slots=True)

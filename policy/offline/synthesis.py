@@ -17,6 +17,10 @@ from policy.offline import sdk
 from policy.offline.session import Session
 
 _MAXIMUM_DEPTH: Final = 6
+_SECRET_VERSION: Final = "aws:secretsmanager/getSecretVersion:getSecretVersion"  # noqa: S105  # a look-up
+_SECRET_KEYS: Final = ("engine", "host", "username", "password", "dbname", "port")
+"""What Secrets Manager documents for database secrets, which programs parse as JSON:
+https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html"""
 
 
 def result(session: Session, token: str, arguments: Mapping[str, object]) -> dict[str, object]:
@@ -27,11 +31,14 @@ def result(session: Session, token: str, arguments: Mapping[str, object]) -> dic
     call = hashlib.sha256(json.dumps(arguments, sort_keys=True).encode()).hexdigest()
     inventor = _Inventor(session, token, call)
     fields = sdk.fields_of(result_class)
-    return {
+    invented = {
         name: value
         for name, wanted in fields.items()
         if (value := inventor.field(name, wanted, arguments.get(name))) is not None
     }
+    if token == _SECRET_VERSION:
+        invented["secretString"] = inventor.database_secret()
+    return invented
 
 
 class _Inventor:
@@ -47,6 +54,10 @@ class _Inventor:
         if _is_echo(argument, wanted):
             return argument
         return None if _is_optional(wanted) else self._value(name, wanted, 0)
+
+    def database_secret(self) -> str:
+        """The JSON text of a database secret whose every value is a stand-in."""
+        return json.dumps({key: self._text(f"secretString.{key}") for key in _SECRET_KEYS})
 
     def _value(self, path: str, wanted: object, depth: int) -> object:
         if wanted is bool:

@@ -1,0 +1,1 @@
+"""The auditor's report: evidence made readable, queryable and verifiable."""

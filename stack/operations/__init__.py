@@ -1,0 +1,1 @@
+"""What an operator runs: replay, load, alerts, re-drive, verification, back-tests, the demo."""

@@ -1,0 +1,74 @@
+"""What a command is, and the arguments that several commands share."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from stack.operations.errors import OperatorError
+from stack.operations.system import Endpoints
+
+LEDGER_VARIABLE: Final = "OPERATIONS_LEDGER"
+HISTORY_VARIABLE: Final = "OPERATIONS_HISTORY"
+
+DONE: Final = 0
+FINDING: Final = 1
+"""The command worked and found what should not be: a tampered row, a lost record."""
+WRONG_INPUT: Final = 2
+INTERRUPTED: Final = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word of the command line; `run` returns the exit code."""
+
+    name: str
+    summary: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+def add_ledger(parser: ArgumentParser) -> None:
+    """The option that names the ledger."""
+    parser.add_argument(
+        "--ledger",
+        metavar="URI",
+        default=os.environ.get(LEDGER_VARIABLE),
+        help=f"the ledger as a libpq URI; leave the password to ~/.pgpass (or {LEDGER_VARIABLE})",
+    )
+
+
+def add_stores(parser: ArgumentParser) -> None:
+    """The options that name both stores."""
+    add_ledger(parser)
+    parser.add_argument(
+        "--history",
+        metavar="URL",
+        default=os.environ.get(HISTORY_VARIABLE),
+        help=f"the history as a redis:// or rediss:// URL (or {HISTORY_VARIABLE})",
+    )
+
+
+def ledger_of(arguments: Namespace) -> str:
+    """The ledger's URI.
+
+    Raises:
+        OperatorError: none was given.
+    """
+    if not arguments.ledger:
+        raise OperatorError(f"name the ledger with --ledger or {LEDGER_VARIABLE}")
+    return str(arguments.ledger)
+
+
+def stores_of(arguments: Namespace) -> Endpoints | None:
+    """Both stores, or None if neither was given and private ones will do.
+
+    Raises:
+        OperatorError: only one of the two was given.
+    """
+    if bool(arguments.ledger) != bool(arguments.history):
+        raise OperatorError("name both stores, or neither")
+    if not arguments.ledger:
+        return None
+    return Endpoints(arguments.ledger, arguments.history)

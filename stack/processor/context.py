@@ -1,0 +1,193 @@
+"""What the ledger knows about the transactions of a batch before they are decided.
+
+Everything is asked as of each transaction's own event time, so that a repeated or late delivery finds what
+the first and timely one would have found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import psycopg
+
+from .intake import Accepted
+from .members import member_of
+from .rules.sight import Profile, Refunds, Risk
+from .schema import Transaction
+from .windows import ACCOUNT, DAY_MS, Entry, Window
+
+PROFILE_PAYMENTS: Final = 50
+"""Older payments that a profile is made of: enough for a habit, and quick to read."""
+
+_REFUND_DAYS: Final = 30
+
+_CONTEXT: Final = f"""
+SELECT
+    (
+        SELECT json_agg(json_build_object(
+            'payments', p.payments, 'paid', p.paid, 'paid_sum', p.paid_sum, 'largest', p.largest,
+            'last_ms', p.last_ms, 'device_known', p.device_known, 'card_known', p.card_known
+        ) ORDER BY q.position)::text
+        FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[])
+            WITH ORDINALITY AS q (account_id, until_ms, device_token, card_token, position)
+        CROSS JOIN LATERAL (
+            SELECT
+                count(*) AS payments,
+                count(*) FILTER (WHERE status <> 'declined') AS paid,
+                coalesce(sum(amount) FILTER (WHERE status <> 'declined'), 0) AS paid_sum,
+                coalesce(max(amount) FILTER (WHERE status <> 'declined'), 0) AS largest,
+                max(effective_ms) AS last_ms,
+                coalesce(bool_or(device_token = q.device_token), false) AS device_known,
+                coalesce(bool_or(card_token = q.card_token), false) AS card_known
+            FROM (
+                SELECT amount, status, effective_ms, device_token, card_token
+                FROM ledger.transactions AS t
+                WHERE t.account_id = q.account_id AND t.effective_ms <= q.until_ms
+                    AND t.event = 'payment'
+                ORDER BY t.effective_ms DESC LIMIT {PROFILE_PAYMENTS}
+            ) AS older
+        ) AS p
+    ),
+    (
+        SELECT json_agg(json_build_object(
+            'entity', entity, 'confirmed', confirmed,
+            'transactions', json_build_array(transactions_1d, transactions_7d, transactions_30d),
+            'frauds', json_build_array(frauds_1d, frauds_7d, frauds_30d)
+        ))::text
+        FROM ledger.entity_risk WHERE entity = ANY (%s)
+    ),
+    (SELECT min(effective_ms) FROM ledger.rescore_queue WHERE history_missing),
+    (SELECT max(effective_ms) FROM ledger.rescore_queue WHERE history_missing)
+"""
+
+_REFUNDS: Final = """
+SELECT
+    count(*) FILTER (WHERE t.event = 'refund'),
+    count(*) FILTER (WHERE t.event = 'payment')
+FROM ledger.transactions AS t
+WHERE t.account_id = %s AND t.effective_ms > %s AND t.effective_ms <= %s
+    AND t.transaction_id <> ALL (%s)
+"""
+
+_ACCOUNT_WINDOW: Final = """
+SELECT t.effective_ms, t.document FROM ledger.transactions AS t
+WHERE t.account_id = %s AND t.effective_ms > %s AND t.effective_ms <= %s
+    AND (t.event = 'payment' OR (t.event = 'capture' AND t.method = 'konbini'))
+ORDER BY t.effective_ms DESC LIMIT %s
+"""
+
+
+class _RiskRow(msgspec.Struct):
+    entity: str
+    confirmed: bool
+    transactions: tuple[int, int, int]
+    frauds: tuple[int, int, int]
+
+
+_PROFILES: Final = msgspec.json.Decoder(list[Profile])
+_RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
+_TRANSACTION: Final = msgspec.json.Decoder(Transaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the ledger knows.
+
+    Attributes:
+        profiles: One for each transaction, in order.
+        risks: Entities with confirmed fraud, of those that the batch names.
+        unwritten_ms: Event times of the first and last stored transaction that the history lacks.
+    """
+
+    profiles: Sequence[Profile]
+    risks: dict[str, Risk]
+    unwritten_ms: tuple[int, int] | None
+
+
+def entities_of(transaction: Transaction) -> list[str]:
+    """The entities whose risk counts, as `ledger.entity_risk` names them."""
+    card, ip, ship_to = transaction.card, transaction.ip, transaction.ship_to
+    named = (
+        ("card", card and card.token),
+        ("bin", card and card.bin),
+        ("device", transaction.device and transaction.device.token),
+        ("network", ip and ip.network),
+        ("address", ship_to and ship_to.address),
+        ("email", transaction.account.email),
+        ("merchant", transaction.merchant_id),
+    )
+    return [f"{kind}:{token}" for kind, token in named if token]
+
+
+def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> Context:
+    """Ask for all of a batch in one statement.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    transactions = [item.transaction for item in items]
+    row = connection.execute(
+        _CONTEXT,
+        [
+            [t.account.id for t in transactions],
+            [item.at_ms - DAY_MS for item in items],
+            [t.device.token if t.device else None for t in transactions],
+            [t.card.token if t.card else None for t in transactions],
+            list({entity for t in transactions for entity in entities_of(t)}),
+        ],
+    ).fetchone()
+    profiles, risks, first_ms, last_ms = row or (None, None, None, None)
+    return Context(
+        profiles=_PROFILES.decode(profiles or "[]"),
+        risks={
+            risk.entity: Risk(risk.confirmed, risk.transactions, risk.frauds)
+            for risk in _RISKS.decode(risks or "[]")
+        },
+        unwritten_ms=None if first_ms is None else (first_ms, last_ms),
+    )
+
+
+def read_refunds(
+    connection: psycopg.Connection, item: Accepted, batch: Sequence[Accepted]
+) -> Refunds:
+    """Refunds and payments of an account up to a refund, that one included.
+
+    Args:
+        batch: Counted here and not in the ledger, whether a part of it is stored already or not.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    account = item.transaction.account.id
+    since_ms = item.at_ms - _REFUND_DAYS * DAY_MS
+    beside = [other for other in batch if other.transaction.account.id == account]
+    row = connection.execute(
+        _REFUNDS,
+        [account, since_ms, item.at_ms, [other.transaction.transaction_id for other in beside]],
+    ).fetchone()
+    refunds, payments = row or (0, 0)
+    events = [other.transaction.event for other in beside if since_ms < other.at_ms <= item.at_ms]
+    return Refunds(refunds + events.count("refund"), payments + events.count("payment"))
+
+
+def read_account_window(
+    connection: psycopg.Connection, account: str, own: Sequence[Entry]
+) -> Window:
+    """The window of an account from the ledger, when the history cannot tell it.
+
+    Args:
+        own: The entries of the batch, in order; they are not stored yet.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    rows = connection.execute(
+        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], ACCOUNT.cap]
+    ).fetchall()
+    entries = [(int(at_ms), member_of(_TRANSACTION.decode(text))) for at_ms, text in rows]
+    window = Window(
+        sorted(entries), capped_ms=entries[-1][0] if len(entries) == ACCOUNT.cap else 0
+    )
+    window.include(own)
+    return window

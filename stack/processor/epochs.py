@@ -1,0 +1,85 @@
+"""Since when the history in Redis is complete.
+
+Each primary holds one epoch: the event time from which on nothing is missing, and the identity of the
+server process that it was true for. An epoch that is gone (flush, empty replacement node) or that
+names another process (failover, which loses the writes not yet replicated) is started anew; until it
+has been backdated by a warm-up from the ledger, windows that reach behind it are incomplete.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from valkey import Valkey
+from valkey.cluster import PRIMARY, ValkeyCluster
+from valkey.crc import key_slot
+
+KEY: Final = "tm:epoch"
+_REPLACE: Final = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  return redis.call('SET', KEYS[1], ARGV[2])
+end
+"""
+
+
+class Commands(Protocol):
+    """A client or a pipeline."""
+
+    def execute_command(self, *arguments: object) -> object:
+        """Run or queue one command."""
+
+
+def servers(client: Valkey | ValkeyCluster) -> dict[str, str]:
+    """The epoch key of each primary, with the identity of the process that serves it now."""
+    if isinstance(client, ValkeyCluster):
+        information = client.info("server", target_nodes=PRIMARY)
+        keys = _keys_by_node(client)
+        return {keys[name]: str(found["run_id"]) for name, found in information.items()}
+    return {KEY: str(client.info("server")["run_id"])}
+
+
+def _keys_by_node(client: ValkeyCluster) -> dict[str, str]:
+    """For each primary a key that hashes to one of its slots."""
+    nodes: dict[str, str] = {}
+    primaries = len(client.get_primaries())
+    for number in range(16_384):
+        key = f"{KEY}:{{{number}}}"
+        node = client.nodes_manager.get_node_from_slot(key_slot(key.encode()))
+        nodes.setdefault(node.name, key)
+        if len(nodes) == primaries:
+            break
+    return nodes
+
+
+def complete_since(
+    commands: Commands, found: Mapping[str, object], identities: Mapping[str, str], now_ms: int
+) -> int:
+    """The event time since which all primaries are complete; starts broken epochs anew.
+
+    Args:
+        commands: A client, to write new epochs with.
+        found: The stored epochs by key, None where there is none.
+        identities: As `servers` tells.
+        now_ms: Wall clock.
+    """
+    since = 0
+    for key, identity in identities.items():
+        stored, _, served_by = _text(found.get(key)).partition("|")
+        if served_by == identity:
+            since = max(since, int(stored))
+            continue
+        commands.execute_command("SET", key, f"{now_ms}|{identity}")
+        since = now_ms
+    return since
+
+
+def backdate(commands: Commands, key: str, stored: str, since_ms: int) -> bool:
+    """Move one epoch back, unless it has been started anew meanwhile; tells whether it moved."""
+    identity = stored.partition("|")[2]
+    answer = commands.execute_command(
+        "EVAL", _REPLACE, 1, key, stored, f"{since_ms}|{identity}"
+    )
+    return answer is not None
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else ""

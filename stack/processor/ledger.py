@@ -1,0 +1,168 @@
+"""The ledger in PostgreSQL: one connection, one call a batch."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import psycopg
+
+from .decision import Decision
+from .intake import Accepted, Rejected, as_row
+from .records import StreamRecord
+from .windows import HOUR_MS
+
+Connect = Callable[[], psycopg.Connection]
+
+_RECORD: Final = "SELECT ledger.record_batch(%s, %s, %s, %s, %s)::text"
+_ENCODE: Final = msgspec.json.Encoder().encode
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the ledger did with a batch.
+
+    Attributes:
+        stored: Transactions that are new.
+        degraded: Those of them whose score has to be repeated.
+        quarantined: Records put into quarantine now or on an earlier delivery.
+        alerts: Ids of the alerts raised now.
+        conflicts: Stream records whose id is stored with other content.
+    """
+
+    stored: int
+    degraded: int
+    quarantined: int
+    alerts: list[str]
+    conflicts: list[str]
+
+
+_OUTCOME: Final = msgspec.json.Decoder(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A transaction with its decision, ready to be stored.
+
+    Attributes:
+        alert: Body of the alert to raise, None if the decision is to allow.
+        history_missing: The history could not be written; the sweeper does it later.
+    """
+
+    item: Accepted
+    decision: Decision
+    alert: str | None
+    history_missing: bool
+
+
+class Ledger:
+    """A connection that is opened when first needed and replaced when it fails.
+
+    Args:
+        connect: Opens a connection in autocommit mode, as the role that may only add.
+    """
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._connection: psycopg.Connection | None = None
+
+    def connection(self) -> psycopg.Connection:
+        """The connection.
+
+        Raises:
+            psycopg.Error: The ledger cannot be reached.
+        """
+        if self._connection is None or self._connection.closed:
+            self._connection = self._connect()
+        return self._connection
+
+    def drop(self) -> None:
+        """Forget a connection that has failed."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def record_batch(
+    connection: psycopg.Connection,
+    *,
+    decided: Sequence[Decided],
+    repeats: Sequence[Accepted],
+    rejected: Sequence[Rejected],
+    received: Iterable[StreamRecord],
+    now_ms: int,
+) -> Outcome:
+    """Store a batch: all of it or nothing, and only what is not there yet.
+
+    Args:
+        connection: As `Ledger` gives it.
+        decided: Accepted records, ids distinct.
+        repeats: Accepted records whose id stands in `decided` already.
+        rejected: Records for quarantine.
+        received: All records of the batch as they came in, for the reconciliation.
+        now_ms: Wall clock.
+
+    Raises:
+        psycopg.Error: Nothing was stored, or the answer was lost; then it is safe to try again.
+    """
+    hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in received)
+    row = connection.execute(
+        _RECORD,
+        [
+            _ENCODE([_entry(one) for one in decided]).decode(),
+            _ENCODE([_claim(item) for item in repeats]).decode(),
+            _ENCODE([as_row(one) for one in rejected]).decode(),
+            _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
+            now_ms,
+        ],
+    ).fetchone()
+    if row is None:
+        raise psycopg.InternalError("record_batch answered nothing")
+    return _OUTCOME.decode(row[0])
+
+
+def _claim(item: Accepted) -> dict[str, object]:
+    return {
+        "transaction_id": item.transaction.transaction_id,
+        "document": item.document,
+        "event_id": item.record.event_id,
+        "sequence_number": item.record.sequence_number,
+        "arrived_ms": item.record.arrived_at_ms,
+    }
+
+
+def _entry(one: Decided) -> dict[str, object]:
+    item, decision, transaction = one.item, one.decision, one.item.transaction
+    card, ip, ship_to, device = (
+        transaction.card,
+        transaction.ip,
+        transaction.ship_to,
+        transaction.device,
+    )
+    return {
+        **_claim(item),
+        "order_id": transaction.order_id,
+        "event": transaction.event,
+        "occurred_at": transaction.occurred_at,
+        "amount": transaction.amount,
+        "account_id": transaction.account.id,
+        "merchant_id": transaction.merchant_id,
+        "method": transaction.method,
+        "status": transaction.status,
+        "original_transaction_id": transaction.original_transaction_id,
+        "card_token": card and card.token,
+        "card_bin": card and card.bin,
+        "device_token": device and device.token,
+        "ip_token": ip and ip.token,
+        "ip_network": ip and ip.network,
+        "address_token": ship_to and ship_to.address,
+        "email_token": transaction.account.email,
+        "effective_ms": item.at_ms,
+        "rule_set": decision.rule_set,
+        "score": decision.score,
+        "band": decision.band,
+        "decision_status": decision.status,
+        "decision": _ENCODE(decision).decode(),
+        "history_missing": one.history_missing,
+        "alert": one.alert,
+    }

@@ -1,0 +1,217 @@
+"""The way of a batch: decode, look back, decide, store, publish.
+
+The order is what keeps every record: the history is touched first, which may be repeated at will, then
+the ledger stores transactions, decisions and alerts in one transaction, and what has been stored is
+never decided again. Whatever happens in between, the stream delivers the batch once more.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import psycopg
+
+from .alerts import alert_body
+from .context import read_context
+from .decision import Decision, decide, undecided
+from .history import History, Observation
+from .intake import Accepted, Refusal, Rejected, take_in
+from .ledger import Decided, Ledger, Outcome, record_batch
+from .outbox import publish_pending
+from .publisher import Publisher
+from .records import BatchResult, Counts, StreamRecord
+from .rules.sight import Sight
+from .ruleset import RuleSet
+from .sights import Sighting, touches_of
+from .stored import read_stored
+from .windows import Gap
+
+_LOG: Final = logging.getLogger(__name__)
+
+Clock = Callable[[], int]
+"""Milliseconds since the epoch."""
+
+CHUNK: Final = 500
+"""Records dealt with at a time, which bounds memory and statement sizes whatever the batch size."""
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Records on their way, sorted by what they turned out to be."""
+
+    records: Sequence[StreamRecord]
+    accepted: dict[str, Accepted] = field(default_factory=dict)
+    repeats: list[Accepted] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def add(self, taken: Accepted | Rejected) -> None:
+        if isinstance(taken, Rejected):
+            self.rejected.append(taken)
+        elif taken.transaction.transaction_id in self.accepted:
+            self.repeats.append(taken)
+        else:
+            self.accepted[taken.transaction.transaction_id] = taken
+
+
+class Processor:
+    """Takes batches of one stream; one instance an execution environment.
+
+    Args:
+        ledger: The PostgreSQL side: `Ledger(connect)`.
+        history: The Redis side: `History(client, clock=...)`.
+        rules: The rule set that decides.
+        clock: Wall clock in milliseconds; event time comes from the records.
+        publisher: Where alerts go right after the commit; None leaves them to the sweeper.
+    """
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        history: History,
+        rules: RuleSet,
+        clock: Clock,
+        publisher: Publisher | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._history = history
+        self._rules = rules
+        self._clock = clock
+        self._publisher = publisher
+
+    def process(self, records: Sequence[StreamRecord]) -> BatchResult:
+        """Deal with one batch; never raises for what the stores or the records do.
+
+        What could not be stored is named in the result, and delivered again. Nothing after it is
+        touched, so that the order within a shard holds.
+        """
+        counts = Counts()
+        lag_ms = 0
+        for start in range(0, len(records), CHUNK):
+            chunk = records[start : start + CHUNK]
+            if not self._store(chunk, counts):
+                return BatchResult(counts, chunk[0].sequence_number, lag_ms)
+            oldest_ms = min(record.arrived_at_ms for record in chunk)
+            lag_ms = max(lag_ms, self._clock() - oldest_ms)
+        return BatchResult(counts, None, lag_ms)
+
+    def _store(self, records: Sequence[StreamRecord], counts: Counts) -> bool:
+        """Deal with a chunk; False if the ledger cannot take it now."""
+        for attempt in (1, 2):
+            try:
+                self._deal_with(records, counts)
+            except (psycopg.DataError, psycopg.IntegrityError) as error:
+                return self._isolate(records, counts, error)
+            except psycopg.Error as error:
+                # A connection may have died of a failover while idle; one new one is worth a try.
+                self._ledger.drop()
+                _LOG.warning("ledger failed", extra={"code": error.sqlstate, "attempt": attempt})
+            else:
+                return True
+        counts.ledger_unavailable += 1
+        return False
+
+    def _isolate(
+        self, records: Sequence[StreamRecord], counts: Counts, error: psycopg.Error
+    ) -> bool:
+        """Find the record that the ledger refuses, and put it into quarantine."""
+        if len(records) > 1:
+            middle = len(records) // 2
+            return self._store(records[:middle], counts) and self._store(records[middle:], counts)
+        detail = f"SQLSTATE {error.sqlstate}"
+        chunk = _Chunk(records)
+        chunk.add(Rejected(records[0], Refusal.REFUSED_BY_LEDGER, detail, records[0].data))
+        try:
+            self._settle(self._ledger.connection(), chunk, counts)
+        except psycopg.Error:
+            self._ledger.drop()
+            counts.ledger_unavailable += 1
+            return False
+        return True
+
+    def _deal_with(self, records: Sequence[StreamRecord], counts: Counts) -> None:
+        chunk = _Chunk(records)
+        for record in records:
+            chunk.add(take_in(record))
+        self._settle(self._ledger.connection(), chunk, counts)
+
+    def _settle(self, connection: psycopg.Connection, chunk: _Chunk, counts: Counts) -> None:
+        items = list(chunk.accepted.values())
+        observation, decided = self._decide(connection, items)
+        outcome = record_batch(
+            connection,
+            decided=decided,
+            repeats=chunk.repeats,
+            rejected=chunk.rejected,
+            received=chunk.records,
+            now_ms=self._clock(),
+        )
+        self._withdraw(connection, items, outcome.conflicts)
+        published = self._publish(connection, outcome.alerts)
+        _count(counts, len(chunk.records), outcome, observation, decided)
+        counts.alerts_published += published
+
+    def _decide(
+        self, connection: psycopg.Connection, items: Sequence[Accepted]
+    ) -> tuple[Observation, list[Decided]]:
+        if not items:
+            return Observation({}, 0, available=True), []
+        context = read_context(connection, items)
+        touches = touches_of((item.transaction, item.entry) for item in items)
+        observation = self._history.observe(touches)
+        sighting = Sighting(connection, items, touches, observation, context, self._clock())
+        decided = []
+        for item, sight in zip(items, sighting.sights(), strict=True):
+            decision = self._decision(sight)
+            alert = alert_body(item.transaction, decision)
+            missing = item.entry is not None and not observation.available
+            decided.append(Decided(item, decision, alert, missing))
+        return observation, decided
+
+    def _decision(self, sight: Sight) -> Decision:
+        try:
+            return decide(sight, self._rules)
+        except Exception as error:  # noqa: BLE001  # a faulty rule must not keep a record out
+            _LOG.error("rule failed", extra={"error": type(error).__name__})
+            return undecided(sight.transaction.event, self._rules)
+
+    def _withdraw(
+        self, connection: psycopg.Connection, items: Sequence[Accepted], conflicts: Sequence[str]
+    ) -> None:
+        """Take contradicting records out of the history, and put the stored ones back."""
+        if not conflicts:
+            return
+        wrong = [item for item in items if item.record.event_id in conflicts]
+        self._history.forget(touches_of((item.transaction, item.entry) for item in wrong))
+        right = read_stored(connection, [item.transaction.transaction_id for item in wrong])
+        self._history.observe(touches_of((one.transaction, one.entry) for one in right))
+
+    def _publish(self, connection: psycopg.Connection, alerts: Sequence[str]) -> int:
+        """Publish at once if possible: the batch is stored, so nothing here may fail it."""
+        if self._publisher is None or not alerts:
+            return 0
+        try:
+            return publish_pending(connection, self._publisher, self._clock, only=alerts)
+        except psycopg.Error:
+            self._ledger.drop()
+            return 0
+
+
+def _count(
+    counts: Counts,
+    received: int,
+    outcome: Outcome,
+    observation: Observation,
+    decided: Sequence[Decided],
+) -> None:
+    counts.received += received
+    counts.stored += outcome.stored
+    counts.quarantined += outcome.quarantined
+    counts.duplicate += received - outcome.stored - outcome.quarantined
+    counts.degraded += outcome.degraded
+    counts.alerts_raised += len(outcome.alerts)
+    counts.history_unavailable += not observation.available
+    counts.history_incomplete += any(
+        Gap.INCOMPLETE in one.decision.inputs.gaps.values() for one in decided
+    )

@@ -1,0 +1,25 @@
+"""What an account is known by: how often it paid, with which device, with which card."""
+
+from ..members import CARD, DEVICE, is_attempt, tag
+from .sight import Sight
+
+
+def payments_before(sight: Sight) -> int:
+    """Payment attempts of the account before this one; the oldest may be left out of the count."""
+    recent = sight.account.before()
+    return sight.profile.payments + sum(is_attempt(member) for member in recent)
+
+
+def device_is_new(sight: Sight, device: str) -> bool:
+    """Whether the account never paid from this device before."""
+    return not sight.profile.device_known and not _seen(sight, DEVICE, device)
+
+
+def card_is_new(sight: Sight, card: str) -> bool:
+    """Whether the account never paid with this card before."""
+    return not sight.profile.card_known and not _seen(sight, CARD, card)
+
+
+def _seen(sight: Sight, field: slice, token: str) -> bool:
+    mark = tag(token)
+    return any(member[field] == mark for member in sight.account.before())

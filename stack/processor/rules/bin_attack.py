@@ -1,0 +1,54 @@
+"""C2: an attack on the numbers of one issuer.
+
+Why: generated numbers share their first digits; many different cards of one issuer, nearly all refused,
+are a machine at work, whatever accounts and devices it hides behind.
+Source: the 80 % of ebisumart's site-wide rule; count and time are this product's own.
+"""
+
+from collections.abc import Mapping
+
+from ..members import CARD, is_attempt, is_declined
+from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Attack(Parameters, frozen=True):
+    """Different cards of one BIN, and the share of refused attempts."""
+
+    seconds: int
+    cards: int
+    declined_percent: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Attack) -> Values | Missing:
+    if sight.transaction.method != "card":
+        return NOTHING
+    view = sight.bin
+    if view is None:
+        return Missing.NO_CARD
+    attempts = [member for member in view.within(parameters.seconds) if is_attempt(member)]
+    return {
+        "attempts": len(attempts),
+        "declined": sum(map(is_declined, attempts)),
+        "cards": len({member[CARD] for member in attempts}),
+    }
+
+
+def points(values: Mapping[str, Value], parameters: Attack) -> int:
+    refused = (
+        number(values, "declined") * 100 >= number(values, "attempts") * parameters.declined_percent
+    )
+    return parameters.points if refused and number(values, "cards") >= parameters.cards else 0
+
+
+RULE = Rule(
+    id="C2",
+    version=1,
+    title="attack on one issuer's card numbers",
+    title_ja="特定BINへの大量アタック",
+    parameters=Attack,
+    measure=measure,
+    points=points,
+    views=("bin",),
+)

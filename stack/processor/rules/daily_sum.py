@@ -1,0 +1,40 @@
+"""V3: a high sum in 24 hours.
+
+Why: many medium payments are one large one.
+Source: this product's own default; tune it to a percentile of the shop's accounts.
+"""
+
+from collections.abc import Mapping
+
+from ..members import amount, is_paid
+from .rule import Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Sum(Parameters, frozen=True):
+    """Yen."""
+
+    seconds: int
+    more_than: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Sum) -> Values | Missing:
+    members = sight.account.within(parameters.seconds)
+    return {"sum": sum(amount(member) for member in members if is_paid(member))}
+
+
+def points(values: Mapping[str, Value], parameters: Sum) -> int:
+    return parameters.points if number(values, "sum") > parameters.more_than else 0
+
+
+RULE = Rule(
+    id="V3",
+    version=1,
+    title="high sum of one account in a day",
+    title_ja="1日の利用総額が高額",
+    parameters=Sum,
+    measure=measure,
+    points=points,
+    views=("account",),
+)

@@ -1,0 +1,60 @@
+"""K2: pay-later or cash-on-delivery orders that build on a cheap reputation.
+
+Why: a small order is paid to be trusted; then larger ones go to many addresses and are never paid.
+Source: the pattern and its amounts (about 900, then about 4,000 yen) as described by ecnomikata.
+"""
+
+from collections.abc import Mapping
+
+from ..members import ADDRESS, NO_TAG, amount, is_paid
+from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Deferred(Parameters, frozen=True):
+    """Yen of the largest payment so far and of this one; different addresses."""
+
+    seconds: int
+    largest_so_far: int
+    amount_at_least: int
+    addresses: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Deferred) -> Values | Missing:
+    if sight.transaction.method not in ("pay_later", "cash_on_delivery"):
+        return NOTHING
+    view = sight.account
+    cheap = [
+        amount(member)
+        for member in view.before()
+        if is_paid(member) and amount(member) < parameters.amount_at_least
+    ]
+    if sight.profile.paid + len(cheap) == 0:
+        return Missing.NO_HISTORY
+    addresses = {member[ADDRESS] for member in view.within(parameters.seconds)} - {NO_TAG}
+    return {
+        "amount": sight.transaction.amount,
+        "largest_before": max(sight.profile.largest, *cheap, 0),
+        "addresses": len(addresses),
+    }
+
+
+def points(values: Mapping[str, Value], parameters: Deferred) -> int:
+    cheap = number(values, "largest_before") <= parameters.largest_so_far
+    dear = number(values, "amount") >= parameters.amount_at_least
+    spread = number(values, "addresses") >= parameters.addresses
+    return parameters.points if cheap and dear and spread else 0
+
+
+RULE = Rule(
+    id="K2",
+    version=1,
+    title="deferred payment on a cheap reputation",
+    title_ja="後払い・代引きの悪用",
+    parameters=Deferred,
+    measure=measure,
+    points=points,
+    views=("account",),
+    needs_complete=True,
+)

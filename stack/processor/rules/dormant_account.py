@@ -1,0 +1,46 @@
+"""D1: a long silent account spends much.
+
+Why: stolen credentials are often years old.
+Source: Tazama 003/004 (dormancy of three months); the amount is this product's own.
+"""
+
+from collections.abc import Mapping
+
+from ..windows import DAY_MS
+from .rule import Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Dormancy(Parameters, frozen=True):
+    """Days without a payment attempt; yen."""
+
+    idle_days_more_than: int
+    amount_at_least: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Dormancy) -> Values | Missing:
+    recent = sight.account.times[:-1]
+    last_ms = recent[-1] if recent else sight.profile.last_ms
+    if last_ms is None:
+        return Missing.NO_HISTORY
+    return {"idle_days": (sight.at_ms - last_ms) // DAY_MS, "amount": sight.transaction.amount}
+
+
+def points(values: Mapping[str, Value], parameters: Dormancy) -> int:
+    idle = number(values, "idle_days") > parameters.idle_days_more_than
+    dear = number(values, "amount") >= parameters.amount_at_least
+    return parameters.points if idle and dear else 0
+
+
+RULE = Rule(
+    id="D1",
+    version=1,
+    title="dormant account spends much",
+    title_ja="休眠アカウントの高額利用",
+    parameters=Dormancy,
+    measure=measure,
+    points=points,
+    views=("account",),
+    needs_complete=True,
+)

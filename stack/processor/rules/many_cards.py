@@ -1,0 +1,49 @@
+"""C3: many cards of one account or device.
+
+Why: a thief has a list of numbers and one computer.
+Source: okashimi blocks at 4 different cards in 96 hours; here in the 24 hours of the history.
+"""
+
+from collections.abc import Mapping
+
+from ..members import CARD, NO_TAG
+from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Cards(Parameters, frozen=True):
+    """Different cards."""
+
+    seconds: int
+    at_least: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Cards) -> Values | Missing:
+    if sight.transaction.card is None:
+        return NOTHING if sight.transaction.method != "card" else Missing.NO_CARD
+    return {
+        name: len({member[CARD] for member in view.within(parameters.seconds)} - {NO_TAG})
+        for name, view in (
+            ("cards_of_account", sight.account),
+            ("cards_of_device", sight.device),
+        )
+        if view is not None
+    }
+
+
+def points(values: Mapping[str, Value], parameters: Cards) -> int:
+    cards = max(number(values, "cards_of_account"), number(values, "cards_of_device"))
+    return parameters.points if cards >= parameters.at_least else 0
+
+
+RULE = Rule(
+    id="C3",
+    version=1,
+    title="many cards of one account or device",
+    title_ja="同一アカウント・端末での多数カード利用",
+    parameters=Cards,
+    measure=measure,
+    points=points,
+    views=("account", "device"),
+)

@@ -1,0 +1,52 @@
+"""R1: goods that resell well, many of them or as a costly first order.
+
+Why: goods are how card fraud is cashed in.
+Source: next-engine, TCD and Cacco name the categories; amount and quantity are this product's own.
+"""
+
+from collections.abc import Mapping
+
+from .acquaintance import payments_before
+from .goods import RESALE, holds
+from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .sight import Sight
+
+
+class Resale(Parameters, frozen=True):
+    """Pieces, or yen of a first order."""
+
+    quantity_at_least: int
+    first_order_at_least: int
+    points: int
+
+
+def measure(sight: Sight, parameters: Resale) -> Values | Missing:
+    basket = sight.transaction.basket
+    if basket is None:
+        return Missing.NO_BASKET
+    if not holds(basket, RESALE):
+        return NOTHING
+    return {
+        "quantity": basket.quantity,
+        "amount": sight.transaction.amount,
+        "first_order": payments_before(sight) == 0,
+    }
+
+
+def points(values: Mapping[str, Value], parameters: Resale) -> int:
+    costly = number(values, "amount") >= parameters.first_order_at_least
+    many = number(values, "quantity") >= parameters.quantity_at_least
+    return parameters.points if many or (values["first_order"] and costly) else 0
+
+
+RULE = Rule(
+    id="R1",
+    version=1,
+    title="goods that resell well",
+    title_ja="換金性の高い商品",
+    parameters=Resale,
+    measure=measure,
+    points=points,
+    views=("account",),
+    needs_complete=True,
+)

@@ -1,0 +1,154 @@
+"""Putting together what the rules may look at, from the history and the ledger."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import psycopg
+
+from .context import Context, entities_of, read_account_window, read_refunds
+from .history import Key, Observation, Touches
+from .intake import Accepted
+from .rules.sight import NO_REFUNDS, Sight
+from .schema import Transaction
+from .windows import (
+    ACCOUNT,
+    ADDRESS,
+    BIN,
+    CARD,
+    DEVICE,
+    EMPTY,
+    GRACE_MS,
+    IP,
+    Dimension,
+    Entry,
+    Gap,
+    View,
+    Window,
+)
+
+_SHARED_PLACES: Final = ("locker", "shop")
+
+
+def keys_of(transaction: Transaction) -> list[Key]:
+    """The entities whose history a payment, or a paid konbini slip, belongs to.
+
+    Addresses of mobile carriers are shared by thousands, and so are lockers: they say nothing.
+    """
+    keys: list[Key] = [(ACCOUNT, transaction.account.id)]
+    card, ip, ship_to = transaction.card, transaction.ip, transaction.ship_to
+    if transaction.device is not None:
+        keys.append((DEVICE, transaction.device.token))
+    if transaction.event != "payment":
+        return keys
+    if card is not None:
+        keys.append((CARD, card.token))
+        if card.bin is not None:
+            keys.append((BIN, card.bin))
+    if ip is not None and ip.kind != "mobile":
+        keys.append((IP, ip.token))
+    if ship_to is not None and ship_to.kind not in _SHARED_PLACES:
+        keys.append((ADDRESS, ship_to.address))
+    return keys
+
+
+def touches_of(entries: Iterable[tuple[Transaction, Entry | None]]) -> dict[Key, list[Entry]]:
+    """What transactions add to the history, each entity's entries in order of event time."""
+    touches: dict[Key, list[Entry]] = {}
+    for transaction, entry in entries:
+        if entry is not None:
+            for key in keys_of(transaction):
+                touches.setdefault(key, []).append(entry)
+    for own in touches.values():
+        own.sort()
+    return touches
+
+
+class Sighting:
+    """The sights of one batch.
+
+    Args:
+        connection: Asked for what the history cannot tell.
+        items: The batch, ids distinct.
+        touches: What they add to the history.
+        observation: What the history knows, having been touched.
+        context: What the ledger knows of the items, in the same order.
+        now_ms: Wall clock: what is processed long after it happened may find expired keys.
+    """
+
+    def __init__(
+        self,
+        connection: psycopg.Connection,
+        items: Sequence[Accepted],
+        touches: Touches,
+        observation: Observation,
+        context: Context,
+        now_ms: int,
+    ) -> None:
+        self._connection = connection
+        self._items = items
+        self._touches = touches
+        self._windows = observation.windows
+        self._complete_since_ms = observation.complete_since_ms
+        self._context = context
+        self._now_ms = now_ms
+        self._ledger_windows: dict[str, Window] = {}
+
+    def sights(self) -> list[Sight]:
+        """One for each item.
+
+        Raises:
+            psycopg.Error: The ledger does not answer.
+        """
+        return [self._sight(index, item) for index, item in enumerate(self._items)]
+
+    def _sight(self, index: int, item: Accepted) -> Sight:
+        transaction = item.transaction
+        risks = self._context.risks
+        if risks:
+            risks = {name: risks[name] for name in entities_of(transaction) if name in risks}
+        refunds = NO_REFUNDS
+        if transaction.event == "refund":
+            refunds = read_refunds(self._connection, item, self._items)
+        views = self._views(item)
+        return Sight(
+            transaction=transaction,
+            at_ms=item.at_ms,
+            account=views.get("account", EMPTY),
+            card=views.get("card"),
+            device=views.get("device"),
+            address=views.get("address"),
+            ip=views.get("ip"),
+            bin=views.get("bin"),
+            profile=self._context.profiles[index],
+            refunds=refunds,
+            risks=risks,
+        )
+
+    def _views(self, item: Accepted) -> dict[str, View]:
+        if item.entry is None or item.transaction.event != "payment":
+            return {}
+        return {key[0].name: self._view(key, item.entry) for key in keys_of(item.transaction)}
+
+    def _view(self, key: Key, entry: Entry) -> View:
+        dimension = key[0]
+        gap = self._gap(entry[0], dimension)
+        view = self._windows[key].as_of(entry, dimension.length_ms, gap)
+        if view.gap is None or dimension is not ACCOUNT:
+            return view
+        return self._ledger_window(key).as_of(entry, dimension.length_ms, None)
+
+    def _ledger_window(self, key: Key) -> Window:
+        account = key[1]
+        if account not in self._ledger_windows:
+            own = self._touches[key]
+            self._ledger_windows[account] = read_account_window(self._connection, account, own)
+        return self._ledger_windows[account]
+
+    def _gap(self, at_ms: int, dimension: Dimension) -> Gap | None:
+        start = at_ms - dimension.length_ms
+        unwritten = self._context.unwritten_ms
+        if start < self._complete_since_ms:
+            return Gap.INCOMPLETE
+        if unwritten is not None and unwritten[0] <= at_ms and unwritten[1] > start:
+            return Gap.INCOMPLETE
+        return Gap.LATE if self._now_ms - at_ms > GRACE_MS else None

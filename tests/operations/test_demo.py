@@ -1,0 +1,64 @@
+"""The demonstration ends with a verdict, and with nothing left behind when interrupted."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from stack.operations.cli import main
+from stack.operations.demo.score import score
+from stack.operations.traffic.day import Incident
+
+PROJECT = Path(__file__).parents[2]
+
+
+def test_a_small_day_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("demo", "--transactions", "500", "--incidents", "1")) == 0
+    printed = capsys.readouterr().out
+    assert "exact in every hour" in printed
+    assert "intact" in printed
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_demonstration_leaves_no_server_and_no_file(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        (sys.executable, "-m", "stack.operations", "demo", "--transactions", "200000"),
+        cwd=PROJECT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not list(tmp_path.glob("stores-*/redis.sock")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert list(tmp_path.glob("stores-*")) == []
+    assert [command for command in running_commands() if str(tmp_path) in command] == []
+
+
+def running_commands() -> list[str]:
+    return [
+        path.read_bytes().replace(b"\0", b" ").decode()
+        for path in Path("/proc").glob("[0-9]*/cmdline")
+        if path.exists()
+    ]
+
+
+def test_an_incident_is_caught_once_and_ordinary_alerts_are_false() -> None:
+    incident = Incident("card testing", 0)
+    other = Incident("card testing", 1)
+    verdict = score({"a": incident, "b": incident, "c": other}, 10, ["a", "b", "x"])
+    caught = {pattern.pattern: (pattern.planted, pattern.caught) for pattern in verdict.patterns}
+    assert caught["card testing"] == (2, 1)
+    assert (verdict.planted, verdict.caught) == (2, 1)
+    assert verdict.false_alarms == 1
+    assert verdict.ordinary_events == 7
