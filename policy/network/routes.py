@@ -93,7 +93,7 @@ def _ways(table: Resource, graph: Graph) -> Iterator[Way]:
             yield _way(table, reading.value, graph)
         elif not reading.is_absent:
             yield Way(claim=None)
-    surely, perhaps = referrers_by(table, "routeTableId", graph, ROUTE, among=(*_TABLES, VPC))
+    surely, perhaps = _routes_of(table, graph)
     yield from (_way(route, route.properties, graph) for route in surely)
     for route in perhaps:
         way = _way(route, route.properties, graph)
@@ -105,10 +105,14 @@ def _loose_ways(subnet: Resource, graph: Graph) -> list[Way]:
     vpcs = links(subnet, "vpcId", graph, VPC).found
     if referrers_by(subnet, "subnetId", graph, ASSOCIATION, among=SUBNET_TYPES)[0]:
         return []
-    routes = (
-        referrers_by(vpc, "routeTableId", graph, ROUTE, among=(*_TABLES, VPC))[0] for vpc in vpcs
-    )
-    return [_way(route, route.properties, graph) for group in routes for route in group]
+    return [
+        _way(route, route.properties, graph) for vpc in vpcs for route in _routes_of(vpc, graph)[0]
+    ]
+
+
+def _routes_of(holder: Resource, graph: Graph) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
+    """Routes of a table, or of the main table that only the VPC's outputs name."""
+    return referrers_by(holder, "routeTableId", graph, ROUTE, among=(*_TABLES, VPC))
 
 
 def _way(resource: Resource, route: Mapping[str, object], graph: Graph) -> Way:
