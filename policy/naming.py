@@ -134,6 +134,12 @@ def judge_name(token: str, name: str, suffix: str) -> Judgement:
     return Judgement(min(reasons, key=order.index), prefixes)
 
 
+def judge_logical_name(token: str, name: str, suffix: str) -> Judgement:
+    """Whether a logical name follows the convention; no service has a say in its form."""
+    prefixes = tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
+    return Judgement(_judge_form(PLAIN, prefixes, name, suffix), prefixes)
+
+
 def _judge_form(form: Form, prefixes: tuple[str, ...], name: str, suffix: str) -> Reason:
     match = re.fullmatch(rf"{form.lead}(?P<proper>.+){form.tail}", name)
     if match is None:

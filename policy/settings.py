@@ -65,6 +65,9 @@ class Settings:
     minimum_availability_zones: int = _setting(  # type: ignore[assignment]  # dataclass field
         2, "Fewest different Availability Zones of a Multi-AZ resource.", type="integer", minimum=2
     )
+    maximum_session_seconds: int = _setting(  # type: ignore[assignment]  # dataclass field
+        3600, "Longest session of an IAM role, in seconds.", type="integer", minimum=3600
+    )
     program_directory: str = _setting(  # type: ignore[assignment]  # dataclass field
         "",
         "Where the program's sources are, for finding literal secrets under the CLI.",

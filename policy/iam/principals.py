@@ -66,6 +66,8 @@ def standing_of(text: Text, context: Context) -> Standing | None:
 
     `None` if it speaks of none, as the ARN of a bucket.
     """
+    if len(text.parts) == 1 and text.gaps and _is_own(text.gaps[0], context):
+        return Standing.OWN
     shape = text.shape
     segments = shape.split(":")
     if shape.startswith("arn:") and len(segments) > _ACCOUNT_SEGMENT:
@@ -100,8 +102,6 @@ def standing_of_principal(principal: Principal, context: Context) -> Standing | 
     if principal.kind not in {"AWS", ""} or principal.is_everyone:
         return None
     name = principal.name
-    if len(name.parts) == 1 and name.gaps and _is_own(name.gaps[0], context):
-        return Standing.OWN
     if name.known is not None and _UNIQUE_ID.fullmatch(name.known):
         return Standing.UNKNOWN
     return standing_of(name, context) or Standing.FOREIGN

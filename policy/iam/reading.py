@@ -47,6 +47,13 @@ def read_document(value: object, graph: Graph, path: str = "") -> Document:
     return _Reader(literal, graph).document(value, path)
 
 
+def text_of(value: object, graph: Graph) -> Text | None:
+    """A property's value as a text with its gaps; `None` if it is not set or no text."""
+    if isinstance(value, Unknown):
+        return from_unknown(value, _marked(graph, value))
+    return literal(value) if isinstance(value, str) and value else None
+
+
 def _from_unknown(value: Unknown, graph: Graph, path: str) -> Document:
     if value.text is None:
         return Document(unknown=value)
