@@ -12,10 +12,10 @@ import msgspec
 import psycopg
 
 from .intake import Accepted
-from .members import member_of
 from .rules.sight import Profile, Refunds, Risk
 from .schema import Transaction
-from .windows import ACCOUNT, DAY_MS, Entry, Window
+from .stored import stored
+from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
 
 PROFILE_PAYMENTS: Final = 50
 """Older payments that a profile is made of: enough for a habit, and quick to read."""
@@ -87,7 +87,6 @@ class _RiskRow(msgspec.Struct):
 
 _PROFILES: Final = msgspec.json.Decoder(list[Profile])
 _RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
-_TRANSACTION: Final = msgspec.json.Decoder(Transaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +181,12 @@ def read_account_window(
     Raises:
         psycopg.Error: The ledger does not answer.
     """
+    limit = ACCOUNT.cap + len(own)
     rows = connection.execute(
-        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], ACCOUNT.cap]
+        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], limit]
     ).fetchall()
-    entries = [(int(at_ms), member_of(_TRANSACTION.decode(text))) for at_ms, text in rows]
-    window = Window(
-        sorted(entries), capped_ms=entries[-1][0] if len(entries) == ACCOUNT.cap else 0
-    )
+    window = window_of(sorted(one.entry for one in stored(rows) if one.entry is not None))
+    if len(rows) == limit:
+        window.known_from_ms = window.times[0]
     window.include(own)
     return window

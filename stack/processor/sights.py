@@ -132,10 +132,10 @@ class Sighting:
     def _view(self, key: Key, entry: Entry) -> View:
         dimension = key[0]
         gap = self._gap(entry[0], dimension)
-        view = self._windows[key].as_of(entry, dimension.length_ms, gap)
+        view = self._windows[key].as_of(entry, dimension, gap)
         if view.gap is None or dimension is not ACCOUNT:
             return view
-        return self._ledger_window(key).as_of(entry, dimension.length_ms, None)
+        return self._ledger_window(key).as_of(entry, dimension, None)
 
     def _ledger_window(self, key: Key) -> Window:
         account = key[1]
