@@ -33,12 +33,18 @@ with warnings.catch_warnings():
 _DATABASE_NUMBERS = itertools.count()
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass
 class Redis:
     """A redis-server on a loopback port; `options` are its command-line options."""
 
     options: tuple[str, ...] = ()
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=_free_port)
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -117,12 +123,6 @@ class Database:
     def connect(self) -> psycopg.Connection:
         """A connection as the login that owns the schema."""
         return psycopg.connect(self.server.uri(self.name), autocommit=True, prepare_threshold=None)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

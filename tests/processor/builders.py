@@ -53,7 +53,8 @@ def payment(number: int | str = 1, *, after_ms: int = 0, **changes: object) -> d
 def follow_up(number: int | str, event: str, of: str, **changes: object) -> dict[str, object]:
     """A capture, refund or chargeback of an earlier payment."""
     bare = {"card": None, "device": None, "ip": None, "ship_to": None, "three_d_secure": None}
-    return payment(number, event=event, original_transaction_id=of, **{**bare, **changes})
+    original = {"original_transaction_id": of}
+    return payment(number, event=event, **{**bare, **original, **changes})
 
 
 def record(

@@ -103,7 +103,7 @@ def test_a_deferred_decision_is_degraded_and_replays() -> None:
         Profile, payments=st.integers(0, 50), paid=st.integers(0, 50), largest=st.integers(0, 10**6)
     ),
 )
-def test_the_stored_inputs_give_the_same_decision(
+def test_the_stored_inputs_give_the_same_decision(  # noqa: PLR0917  # hypothesis fills them in
     count: int,
     amounts: list[int],
     states: list[str],

@@ -53,5 +53,5 @@ def test_a_wrong_configuration_is_refused_with_a_sentence(
 def test_what_is_no_json_or_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleSetError, match="not valid"):
         parse_rules("{")
-    with pytest.raises(RuleSetError, match="cannot read none.json"):
+    with pytest.raises(RuleSetError, match=r"cannot read none\.json"):
         load_rules(tmp_path / "none.json")

@@ -23,7 +23,7 @@ def scene(
     gaps: Mapping[str, Gap] | None = None,
 ) -> Sight:
     """The sight of the last record, the others having happened before."""
-    items = [item for item in (take_in(record(dict(r))) for r in records)]
+    items = [take_in(record(dict(one))) for one in records]
     accepted = [item for item in items if isinstance(item, Accepted)]
     assert len(accepted) == len(items), items
     last = accepted[-1]
