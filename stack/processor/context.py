@@ -11,10 +11,9 @@ from typing import Final
 import msgspec
 import psycopg
 
-from .intake import Accepted
 from .rules.sight import Profile, Refunds, Risk
 from .schema import Transaction
-from .stored import stored
+from .stored import Happening, stored
 from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
 
 PROFILE_PAYMENTS: Final = 50
@@ -119,7 +118,7 @@ def entities_of(transaction: Transaction) -> list[str]:
     return [f"{kind}:{token}" for kind, token in named if token]
 
 
-def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> Context:
+def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> Context:
     """Ask for all of a batch in one statement.
 
     Raises:
@@ -148,7 +147,7 @@ def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> C
 
 
 def read_refunds(
-    connection: psycopg.Connection, item: Accepted, batch: Sequence[Accepted]
+    connection: psycopg.Connection, item: Happening, batch: Sequence[Happening]
 ) -> Refunds:
     """Refunds and payments of an account up to a refund, that one included.
 
