@@ -1,0 +1,162 @@
+"""What a control is: one requirement with a stable id, its words, its check and its examples."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from textwrap import dedent
+from typing import Final
+
+from policy.families import Family
+from policy.graph import Graph, Resource
+from policy.settings import Settings
+from policy.verdict import Observation
+
+ANY_AWS: Final = "aws:*"
+"""In `applies_to`: every resource of the AWS provider, of whatever type."""
+ANY: Final = "*"
+"""In `applies_to`: every resource, providers and the stack included."""
+
+
+class Severity(StrEnum):
+    """How bad a violation is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Scope(StrEnum):
+    """What a check must see to say `fail`."""
+
+    RESOURCE = "resource"
+    """The resource alone: under the CLI a failure is reported before the resource is created."""
+    STACK = "stack"
+    """Other resources too: under the CLI it is judged when all of them are registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at besides its resource."""
+
+    graph: Graph
+    settings: Settings
+
+    @property
+    def suffix(self) -> str:
+        """The environment suffix that every name carries.
+
+        The setting, else the program's `environmentSuffix` configuration in any namespace, else
+        the stack's name.
+        """
+        configured = (
+            value
+            for key, value in sorted(self.graph.configuration.items())
+            if key.rpartition(":")[2] == "environmentSuffix"
+        )
+        return self.settings.environment_suffix or next(configured, self.graph.stack)
+
+
+Check = Callable[[Resource, Context], Iterable[Observation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """In an example: the output of another resource of the example."""
+
+    name: str
+    output: str = "arn"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """In an example: a further resource, by logical name."""
+
+    name: str
+    type: str
+    properties: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A resource that passes or fails a control, with the resources around it.
+
+    Attributes:
+        properties: Properties of the resource; `Ref` values become references.
+        type: Its type token; empty means the first that the control applies to.
+        name: Its logical name.
+        others: The resources it stands among.
+        options: Resource options by the names of `policy.graph.Options`.
+    """
+
+    properties: Mapping[str, object] = field(default_factory=dict)
+    type: str = ""
+    name: str = "example-dev"
+    others: tuple[Other, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One requirement.
+
+    Attributes:
+        id: Kebab case, subject then invariant; never reused.
+        family: One of the ten families.
+        title: One line, true when the control passes.
+        severity: How bad a violation is; the docstring's `Severity` section says why.
+        applies_to: Type tokens, or `ANY_AWS`, or `ANY`.
+        check: Says what it saw; nothing seen means not applicable.
+        scope: Whether the resource alone suffices to say `fail`.
+        passing: At most three examples that pass.
+        failing: At most three examples that fail, for this control's reason only.
+        documentation: The words, as a module docstring; that of the check's module by default.
+    """
+
+    id: str
+    family: Family
+    title: str
+    severity: Severity
+    applies_to: tuple[str, ...]
+    check: Check
+    scope: Scope = Scope.RESOURCE
+    passing: tuple[Example, ...] = ()
+    failing: tuple[Example, ...] = ()
+    documentation: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The English words, read from the documentation."""
+        module = sys.modules[self.check.__module__]
+        return read_words(self.documentation or module.__doc__ or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a control says to people; Markdown, empty where there is nothing to say."""
+
+    invariant: str
+    why: str
+    fix: str
+    severity_reason: str
+    not_covered: str
+
+
+_SECTION: Final = re.compile(r"^(Why|Fix|Severity|Not covered): ?", re.MULTILINE)
+
+
+def read_words(documentation: str) -> Words:
+    """The sections of a docstring: invariant, `Why:`, `Fix:`, `Severity:`, `Not covered:`."""
+    invariant, *rest = _SECTION.split(dedent(documentation))
+    sections = dict(zip(rest[::2], rest[1::2], strict=True))
+    return Words(
+        invariant=invariant.strip(),
+        why=sections.get("Why", "").strip(),
+        fix=dedent(sections.get("Fix", "")).strip(),
+        severity_reason=sections.get("Severity", "").strip(),
+        not_covered=sections.get("Not covered", "").strip(),
+    )

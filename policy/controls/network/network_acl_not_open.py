@@ -1,0 +1,101 @@
+"""A network ACL lets the internet in to no administration or database port.
+
+Why: the ACL is the last line when a security group is wrong; one that admits everything is none.
+Fix: admit what the subnet serves, and the ephemeral ports that answers come back to.
+
+```python
+aws.ec2.NetworkAcl(
+    "network-acl",
+    ingress=[
+        {"rule_no": 100, "action": "allow", "protocol": "tcp", "cidr_block": "10.0.0.0/16",
+         "from_port": 0, "to_port": 65535},
+    ],
+    ...
+)
+```
+
+Severity: medium; security groups still stand in between.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
+from policy.families import Family
+from policy.graph import Resource
+from policy.logic import negated, verdict_of
+from policy.network.acls import ACL_TYPES, admits
+from policy.network.ports import Ports
+from policy.verdict import Observation, phrase
+
+_PORTS: Final = (22, 3389, 5432, 3306, 6379, 1433, 1521)
+
+
+def _check(acl: Resource, context: Context) -> Iterable[Observation]:
+    expected = phrase("nobody from the internet at administration or database ports")
+    for port in _PORTS:
+        admitted = admits(acl, Ports("tcp", port, port), context.graph)
+        found = phrase("the internet at tcp {0}", port) if admitted else phrase("tcp {0}", port)
+        yield Observation(verdict_of(negated(admitted)), "ingress", expected, found)
+
+
+CONTROL = Control(
+    id="network-acl-not-open",
+    family=Family.NETWORK,
+    title="Network ACL admits nobody to administration ports",
+    severity=Severity.MEDIUM,
+    applies_to=ACL_TYPES,
+    check=_check,
+    scope=Scope.STACK,
+    passing=(
+        Example(
+            {
+                "ingress": [
+                    {
+                        "ruleNo": 100,
+                        "action": "allow",
+                        "protocol": "tcp",
+                        "cidrBlock": "0.0.0.0/0",
+                        "fromPort": 443,
+                        "toPort": 443,
+                    }
+                ]
+            }
+        ),
+        Example({}),
+    ),
+    failing=(
+        Example(
+            {
+                "ingress": [
+                    {
+                        "ruleNo": 100,
+                        "action": "allow",
+                        "protocol": "-1",
+                        "cidrBlock": "0.0.0.0/0",
+                        "fromPort": 0,
+                        "toPort": 0,
+                    }
+                ]
+            }
+        ),
+        Example(
+            {},
+            others=(
+                Other(
+                    "rule-dev",
+                    "aws:ec2/networkAclRule:NetworkAclRule",
+                    {
+                        "networkAclId": Ref("example-dev", "id"),
+                        "ruleNumber": 90,
+                        "ruleAction": "allow",
+                        "protocol": "6",
+                        "ipv6CidrBlock": "::/0",
+                        "fromPort": 20,
+                        "toPort": 30,
+                    },
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Judging a graph: every control on every resource it applies to, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policy.control import ANY, ANY_AWS, Context, Control
+from policy.families import Family
+from policy.graph import Resource
+from policy.verdict import Observation, Phrase, Verdict, phrase, worst
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The verdict of one control on one resource."""
+
+    control: str
+    family: Family
+    urn: str
+    verdict: Verdict
+    reason: Phrase
+    observations: tuple[Observation, ...] = ()
+    exemption: str | None = None
+
+
+class ControlIndex:
+    """Controls by the type tokens that they apply to."""
+
+    def __init__(self, controls: Sequence[Control]) -> None:
+        self._by_token: defaultdict[str, list[Control]] = defaultdict(list)
+        for control in controls:
+            for token in control.applies_to:
+                self._by_token[token].append(control)
+
+    def applying_to(self, token: str) -> Iterator[Control]:
+        """The controls for a type, in the order of the table of contents within each group."""
+        yield from self._by_token.get(token, ())
+        if token.startswith("aws:"):
+            yield from self._by_token.get(ANY_AWS, ())
+        yield from self._by_token.get(ANY, ())
+
+
+def evaluate(context: Context, controls: Sequence[Control]) -> tuple[Result, ...]:
+    """Every control on every resource it applies to, by URN and then in the controls' order."""
+    index = ControlIndex(controls)
+    return tuple(
+        judge(control, resource, context)
+        for resource in context.graph.resources
+        for control in index.applying_to(resource.type)
+    )
+
+
+def judge(control: Control, resource: Resource, context: Context) -> Result:
+    """One control on one resource; a check that crashes is an `error`, never a pass."""
+    try:
+        observations = tuple(control.check(resource, context))
+    except Exception as error:  # noqa: BLE001  # the one place that isolates a broken check
+        return _result(control, resource, Verdict.ERROR, _crash(error))
+    verdict = worst(observation.verdict for observation in observations)
+    return _result(control, resource, verdict, _reason(verdict, observations), observations)
+
+
+def _result(
+    control: Control,
+    resource: Resource,
+    verdict: Verdict,
+    reason: Phrase,
+    observations: tuple[Observation, ...] = (),
+) -> Result:
+    return Result(
+        control=control.id,
+        family=control.family,
+        urn=resource.urn,
+        verdict=verdict,
+        reason=reason,
+        observations=observations,
+    )
+
+
+def _crash(error: Exception) -> Phrase:
+    # The exception's own text may quote a property value, so only its type is told.
+    return phrase("the check failed with {0}", type(error).__name__)
+
+
+def _reason(verdict: Verdict, observations: tuple[Observation, ...]) -> Phrase:
+    if not observations:
+        return phrase("nothing here for this control to judge")
+    told = next(item for item in observations if item.verdict is verdict)
+    where = told.path or phrase("the resource")
+    return phrase("{0}: expected {1}, found {2}", where, told.expected, told.found)
+
+
+def by_family(results: Iterable[Result]) -> Mapping[str, Mapping[Family, Verdict]]:
+    """For each URN the worst verdict of each family; no control of a family is not applicable."""
+    verdicts: defaultdict[str, defaultdict[Family, list[Verdict]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for result in results:
+        verdicts[result.urn][result.family].append(result.verdict)
+    return {
+        urn: {family: worst(groups.get(family, ())) for family in Family}
+        for urn, groups in verdicts.items()
+    }

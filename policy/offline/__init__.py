@@ -1,0 +1,8 @@
+"""The offline engine: runs a Pulumi program in this process, without CLI, plugins or network."""
+
+from policy.offline.engine import run_program
+from policy.offline.fixtures import Fixtures
+from policy.offline.fixtures import load as load_fixtures
+from policy.offline.request import Mode, ProgramGraph, ProgramRun
+
+__all__ = ["Fixtures", "Mode", "ProgramGraph", "ProgramRun", "load_fixtures", "run_program"]

@@ -1,0 +1,43 @@
+"""Finding the program's own line in a stack of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from policy.graph import SourcePosition
+
+_LIBRARY_PARTS: Final = frozenset({"site-packages", "dist-packages", ".venv", "venv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Tells the program's files from everybody else's.
+
+    Attributes:
+        root: The program's root; files in a virtual environment under it are not the program's.
+    """
+
+    root: Path
+
+    def of(self, file: str, line: int) -> SourcePosition | None:
+        """The position, if the file belongs to the program."""
+        path = PurePath(file)
+        if not path.is_relative_to(self.root):
+            return None
+        relative = path.relative_to(self.root)
+        if _LIBRARY_PARTS & set(relative.parts):
+            return None
+        return SourcePosition(relative.as_posix(), line)
+
+    def first(self, frames: Iterable[tuple[str, int]]) -> SourcePosition | None:
+        """The first of the frames (file, line) that belongs to the program."""
+        found = (self.of(file, line) for file, line in frames)
+        return next((position for position in found if position is not None), None)
+
+    def first_uri(self, frames: Iterable[tuple[str, int]]) -> SourcePosition | None:
+        """Like `first`, for frames with `file:` URIs."""
+        return self.first((unquote(urlsplit(uri).path), line) for uri, line in frames)

@@ -1,0 +1,1 @@
+"""Where evidence goes besides the auditor's report: for now, a terminal."""

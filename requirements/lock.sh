@@ -1,0 +1,16 @@
+#!/bin/sh
+# Pins every requirement with hashes, for Python 3.11 to 3.13, naming no registry.
+set -eu
+uv=${1:-uv}
+cd "$(dirname "$0")"
+lock() {
+    name=$1
+    shift
+    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+        --no-header --no-emit-index-url --no-emit-find-links "$@" "$name.in" --output-file "$name.txt"
+}
+lock dev
+# The smaller environments take their versions from the one that is tested.
+lock runtime --constraints dev.txt
+lock report --constraints dev.txt
+lock processor --constraints dev.txt

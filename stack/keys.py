@@ -1,0 +1,124 @@
+"""Customer-managed keys, one a data domain, so that access to one kind of data grants no other.
+
+People and roles get a key through IAM policies (the first statement, without which a key can
+become unmanageable); services that call KMS in their own name get it here, each tied to the
+resources it may act for.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi_aws as aws
+
+from stack.arns import Arns
+from stack.deployment import Component, Deployment, named
+from stack.documents import Statement, allow, allow_service, document, from_account
+from stack.log_groups import log_group_names
+from stack.names import Key, Names
+from stack.settings import REGION
+
+ROTATION_DAYS = 365
+SHORTEST_DELETION_DAYS = 7
+"""KMS deletes no key sooner."""
+USE_FOR_MESSAGES = ("kms:Decrypt", "kms:GenerateDataKey")
+CONTENTS: Mapping[Key, str] = {
+    Key.STREAM: "transactions in the stream",
+    Key.HISTORY: "the 24-hour history",
+    Key.LEDGER: "the ledger, its backups and its performance data",
+    Key.PROCESSOR: "the functions' code, environment and schedule",
+    Key.FAILED_RECORDS: "records that could not be processed",
+    Key.ALERTS: "fraud alerts, alarms and dead letters",
+    Key.LOGS: "log groups",
+}
+
+
+class Keys(Component):
+    """The keys with their aliases; `keys[Key.LEDGER]` is a key."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        super().__init__("Keys", deployment)
+        self._keys = {key: self._create(key, deployment) for key in Key}
+        self.register_outputs({})
+
+    def __getitem__(self, key: Key) -> aws.kms.Key:
+        return self._keys[key]
+
+    def _create(self, key: Key, deployment: Deployment) -> aws.kms.Key:
+        names = deployment.names
+        name = names.of(aws.kms.Key, key)
+        created = aws.kms.Key(
+            name,
+            description=f"Encrypts {CONTENTS[key]} ({names.suffix})",
+            policy=key_policy(key, names, deployment.arns),
+            enable_key_rotation=True,
+            rotation_period_in_days=ROTATION_DAYS,
+            deletion_window_in_days=SHORTEST_DELETION_DAYS,
+            multi_region=False,
+            is_enabled=True,
+            tags=named(name),
+            opts=self.inside(),
+        )
+        aws.kms.Alias(
+            names.of(aws.kms.Alias, key),
+            name=names.key_alias(key),
+            target_key_id=created.key_id,
+            opts=self.inside(),
+        )
+        return created
+
+
+def key_policy(key: Key, names: Names, arns: Arns) -> str:
+    """The policy of one key."""
+    delegate = allow(
+        "DelegateToIamPolicies", ["kms:*"], ["*"], principal={"AWS": arns.account_root}
+    )
+    services: Mapping[Key, Sequence[Statement]] = {
+        Key.LOGS: [_log_groups(names, arns)],
+        Key.ALERTS: _message_senders(arns),
+        Key.FAILED_RECORDS: [_access_logs(names, arns)],
+    }
+    return document(delegate, *services.get(key, ()))
+
+
+def _log_groups(names: Names, arns: Arns) -> Statement:
+    groups = [
+        arns.of(aws.cloudwatch.LogGroup, name) for name in log_group_names(names, arns).values()
+    ]
+    return allow_service(
+        "EncryptLogGroups",
+        f"logs.{REGION}.amazonaws.com",
+        [
+            "kms:Decrypt",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+        ],
+        ["*"],
+        {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": groups}},
+    )
+
+
+def _message_senders(arns: Arns) -> list[Statement]:
+    # The topics' policies name the very alarms, rules and databases; what each service states to
+    # KMS about them is documented for the account only.
+    return [
+        allow_service(f"Encrypt{sid}Messages", service, USE_FOR_MESSAGES, ["*"], from_account(arns))
+        for sid, service in (
+            ("Alarm", "cloudwatch.amazonaws.com"),
+            ("Event", "events.amazonaws.com"),
+            ("Database", "events.rds.amazonaws.com"),
+            ("Undelivered", "sns.amazonaws.com"),
+        )
+    ]
+
+
+def _access_logs(names: Names, arns: Arns) -> Statement:
+    bucket = arns.of(aws.s3.Bucket, names.access_log_bucket)
+    return allow_service(
+        "EncryptAccessLogs",
+        "logging.s3.amazonaws.com",
+        USE_FOR_MESSAGES,
+        ["*"],
+        {"ArnLike": {"kms:EncryptionContext:aws:s3:arn": [bucket, f"{bucket}/*"]}},
+    )
