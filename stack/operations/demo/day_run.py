@@ -1,7 +1,7 @@
 """Streams a prepared day through the event source mapping into the processor."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -22,14 +22,16 @@ from stack.processor.ruleset import RuleSet
 SHARDS: Final = 2
 _MAPPING: Final = MappingSettings(
     batch_size=500,
-    parallelization_factor=2,
     bisect_on_function_error=True,
     maximum_retry_attempts=10,
     report_batch_item_failures=True,
 )
-# Enough for batches of a realistic size in each of the four lanes.
-_RECORDS_PER_POLL: Final = 600
+# Enough for batches of a realistic size in each lane.
+_RECORDS_PER_POLL: Final = 1_000
+# Within the hour that the history grants to stragglers.
+_SECONDS_PER_POLL: Final = 3_000
 _SWEEP_SECONDS: Final = 900
+_RECORDS_PER_SWEEP: Final = 300
 
 
 class DayRun:
@@ -51,13 +53,15 @@ class DayRun:
             self._stream,
             Consumer(self._timed_handle, _MAPPING, self._clock.read, BucketDirectory(bucket)),
         )
-        self._next_sweep = 0.0
+        self._swept_at, self._swept_records = 0.0, 0
 
     def run(self, deliveries: Sequence[Delivery]) -> None:
-        """Deliver everything, and sweep as the schedule would."""
+        """Deliver everything; the first sweep finds that an empty history lacks nothing."""
         self.progress = Progress(total=len(deliveries))
-        for start in range(0, len(deliveries), _RECORDS_PER_POLL):
-            for delivery in deliveries[start : start + _RECORDS_PER_POLL]:
+        self._clock.advance_to(deliveries[0].at)
+        self.system.sweep()
+        for portion in _portions(deliveries):
+            for delivery in portion:
                 self._put(delivery)
             self._mapping.drain()
             self._sweep_when_due()
@@ -92,10 +96,24 @@ class DayRun:
         return response
 
     def _sweep_when_due(self) -> None:
-        if self._clock.seconds >= self._next_sweep:
-            self._next_sweep = self._clock.seconds + _SWEEP_SECONDS
+        """As the schedule would, but not while hardly anything happens."""
+        waited = self._clock.seconds - self._swept_at
+        records = self.progress.delivered - self._swept_records
+        if waited >= _SWEEP_SECONDS and records >= _RECORDS_PER_SWEEP:
+            self._swept_at, self._swept_records = self._clock.seconds, self.progress.delivered
             self.system.sweep()
 
     def _observe(self, alert: Alert) -> None:
         self.progress.alerts += 1
         self.progress.recent_alerts.append(alert_line(alert, self._clock.seconds))
+
+
+def _portions(deliveries: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:
+    """What is put between two polls: neither many records nor a long time."""
+    start = 0
+    for end, delivery in enumerate(deliveries):
+        waited = delivery.at - deliveries[start].at
+        if end - start == _RECORDS_PER_POLL or waited > _SECONDS_PER_POLL:
+            yield deliveries[start:end]
+            start = end
+    yield deliveries[start:]
