@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,7 +47,7 @@ def differences(before: Surface, after: Surface) -> Iterator[str]:
             yield from _of_type(token, old, new)
 
 
-def _of_type(token: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
+def _of_type(token: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
     for path in sorted(old.keys() | new.keys()):
         if path not in old:
             yield f"+ {token} {path} ({new[path]})"
