@@ -14,7 +14,7 @@ from stack.lambda_bundle import ARCHITECTURE, RUNTIME
 from stack.log_groups import FUNCTION_LOGS, LogGroups
 from stack.names import Function
 from stack.processor.interface import Handler
-from stack.roles import ServiceRole
+from stack.roles import CreatedRole, ServiceRole
 
 NO_RETRIES: Final = 0
 """The sweeper comes back within a minute, a migration with the next deployment."""
@@ -76,15 +76,8 @@ class FunctionFactory:
         concurrency: int,
     ) -> aws.lambda_.Function:
         """Create one function with its role and what becomes of failed asynchronous calls."""
-        name = self.deployment.names.function(function)
-        sizing = SIZINGS[function]
-        role = ServiceRole(
-            qualifier=function,
-            purpose=f"Runs {name}",
-            service="lambda.amazonaws.com",
-            on_behalf_of=from_account(self.deployment.arns),
-            statements=function_statements(self.deployment, function),
-        ).create(parent, self.deployment)
+        name, sizing = self.deployment.names.function(function), SIZINGS[function]
+        role = self._role(parent, function)
         log_group = self.logs[FUNCTION_LOGS[function]]
         created = aws.lambda_.Function(
             name,
@@ -122,6 +115,15 @@ class FunctionFactory:
         )
         self._report_failed_calls(parent, function, created)
         return created
+
+    def _role(self, parent: Component, function: Function) -> CreatedRole:
+        return ServiceRole(
+            qualifier=function,
+            purpose=f"Runs {self.deployment.names.function(function)}",
+            service="lambda.amazonaws.com",
+            on_behalf_of=from_account(self.deployment.arns),
+            statements=function_statements(self.deployment, function),
+        ).create(parent, self.deployment)
 
     def _report_failed_calls(
         self, parent: Component, function: Function, created: aws.lambda_.Function
