@@ -52,7 +52,7 @@ def topics(watched: Watched) -> Iterator[Alarm]:
     yield Alarm(
         "key-deletion",
         Source("AWS/Events", {"RuleName": watched.names.key_deletion_rule}),
-        "MatchedEvents",
+        "TriggeredRules",
         never("a KMS key is being disabled or deleted: with it goes everything it encrypts"),
         "Sum",
     )
