@@ -41,7 +41,7 @@ class Keys(Component):
     def __init__(self, deployment: Deployment) -> None:
         super().__init__("Keys", deployment)
         self._keys = {key: self._create(key, deployment) for key in Key}
-        self.aliases = [self._name(key, deployment.names) for key in Key]
+        self.aliases = [self._alias(key, deployment.names) for key in Key]
         self.register_outputs({})
 
     def __getitem__(self, key: Key) -> aws.kms.Key:
@@ -63,7 +63,7 @@ class Keys(Component):
             opts=self.inside(),
         )
 
-    def _name(self, key: Key, names: Names) -> aws.kms.Alias:
+    def _alias(self, key: Key, names: Names) -> aws.kms.Alias:
         return aws.kms.Alias(
             names.of(aws.kms.Alias, key),
             name=names.key_alias(key),
