@@ -14,6 +14,7 @@ from typing import Final, cast
 from policy.errors import PolicyError
 from policy.families import Family
 from policy.gate import ExitCode
+from policy.redaction import scrub
 
 _INTERRUPTED: Final = 130
 _BROKEN_PIPE: Final = 141
@@ -43,7 +44,7 @@ def _command(name: str) -> Command:
 
 
 def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"policy: {sentence}\n")
+    sys.stderr.write(f"policy: {scrub(sentence)}\n")
     return ExitCode.UNUSABLE
 
 

@@ -4,7 +4,8 @@ PolicyError
 ├── SettingsError      the pack's configuration is wrong
 ├── ExemptionError     the exemptions file is wrong
 ├── SourceError        a graph could not be made: bad file, bad program, bad command
-└── EvidenceError      an evidence file cannot be read
+├── EvidenceError      an evidence file cannot be read
+└── ReportError        a report cannot be written or verified
 """
 
 from __future__ import annotations
@@ -36,3 +37,7 @@ class SourceError(PolicyError):
 
 class EvidenceError(PolicyError):
     """An evidence file cannot be read."""
+
+
+class ReportError(PolicyError):
+    """A report cannot be written or verified."""

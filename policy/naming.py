@@ -67,8 +67,23 @@ _PATH: Final = (PLAIN, Form(lead=r"/(?:[^/]+/)*"))
 FORMS: Final = MappingProxyType(
     {
         "aws:athena/database:Database": _UNDERSCORES,
+        "aws:athena/preparedStatement:PreparedStatement": _UNDERSCORES,
         "aws:backup/framework:Framework": _UNDERSCORES,
         "aws:backup/reportPlan:ReportPlan": _UNDERSCORES,
+        "aws:backup/restoreTestingPlan:RestoreTestingPlan": _UNDERSCORES,
+        "aws:backup/restoreTestingSelection:RestoreTestingSelection": _UNDERSCORES,
+        "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": _UNDERSCORES,
+        "aws:bedrock/agentcoreBrowser:AgentcoreBrowser": _UNDERSCORES,
+        "aws:bedrock/agentcoreBrowserProfile:AgentcoreBrowserProfile": _UNDERSCORES,
+        "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter": _UNDERSCORES,
+        "aws:bedrock/agentcoreEvaluator:AgentcoreEvaluator": _UNDERSCORES,
+        "aws:bedrock/agentcoreHarness:AgentcoreHarness": _UNDERSCORES,
+        "aws:bedrock/agentcoreMemory:AgentcoreMemory": _UNDERSCORES,
+        "aws:bedrock/agentcoreOnlineEvaluationConfig:AgentcoreOnlineEvaluationConfig": _UNDERSCORES,
+        "aws:bedrock/agentcorePolicy:AgentcorePolicy": _UNDERSCORES,
+        "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": _UNDERSCORES,
+        "aws:ecr/repository:Repository": _PATH,
+        "aws:fsx/ontapVolume:OntapVolume": _UNDERSCORES,
         "aws:cloudwatch/logGroup:LogGroup": (
             PLAIN,
             Form(lead=r"/aws/", typed=False),
@@ -132,6 +147,12 @@ def judge_name(token: str, name: str, suffix: str) -> Judgement:
     reasons = [_judge_form(form, prefixes, name, suffix) for form in FORMS.get(token, (PLAIN,))]
     order = (Reason.CONFORMS, Reason.NO_SUFFIX, Reason.NO_TYPE, Reason.WRONG_FORM)
     return Judgement(min(reasons, key=order.index), prefixes)
+
+
+def judge_logical_name(token: str, name: str, suffix: str) -> Judgement:
+    """Whether a logical name follows the convention; no service has a say in its form."""
+    prefixes = tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
+    return Judgement(_judge_form(PLAIN, prefixes, name, suffix), prefixes)
 
 
 def _judge_form(form: Form, prefixes: tuple[str, ...], name: str, suffix: str) -> Reason:

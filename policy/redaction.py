@@ -41,6 +41,11 @@ def describe(resource: Resource, reading: Reading, graph: Graph | None = None) -
     return phrase("a list of {0}", len(value)) if isinstance(value, list) else phrase("an object")
 
 
+def scrub(text: str) -> str:
+    """A text of unknown content, such as a program's error message, without what looks secret."""
+    return _LOOKS_SECRET.sub("[hidden]", text)
+
+
 def is_secret(resource: Resource, path: str) -> bool:
     """Whether the value at a path may be secret, by its mark or by its name."""
     marked = any(_covers(secret, path) for secret in resource.secrets)

@@ -48,6 +48,11 @@ class Settings:
     approved_keys: tuple[str, ...] = _setting(  # type: ignore[assignment]  # dataclass field
         (), "ARNs or aliases of customer-managed KMS keys made outside the program.", **_STRINGS
     )
+    required_tags: tuple[str, ...] = _setting(  # type: ignore[assignment]  # dataclass field
+        ("environment", "owner", "service"),
+        "Tags that the provider gives every resource.",
+        **_STRINGS,
+    )
     minimum_log_retention_days: int = _setting(  # type: ignore[assignment]  # dataclass field
         365, "Shortest retention of CloudWatch log groups, in days.", **_WHOLE
     )

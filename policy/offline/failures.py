@@ -10,9 +10,8 @@ import pulumi
 
 from policy.errors import SourceError
 from policy.graph import SourcePosition
-from policy.offline.execution import SilenceError
 from policy.offline.isolation import RefusedCallError
-from policy.offline.session import EngineError, Session
+from policy.offline.session import EngineError, Session, SilenceError
 
 _LONGEST_MESSAGE = 400
 
@@ -32,8 +31,14 @@ class _Explainer:
             told = self._told_by_engine(cause) or self._told_by_interpreter(cause)
             if told:
                 return told
-        first = causes[0]
-        return self._error(f"{type(first).__name__}: {first}", self._position(causes))
+        for cause in causes:
+            position = self._position([cause])
+            if position is not None:
+                return self._error(f"{type(cause).__name__}: {cause}", position)
+        # The SDK wraps an error about an input in others that tell which resource it is of.
+        outermost, innermost = (str(cause).partition("\n")[0] for cause in (causes[0], causes[-1]))
+        message = outermost if outermost == innermost else f"{outermost}: {innermost}"
+        return self._error(f"{type(causes[-1]).__name__}: {message}", None)
 
     def _told_by_engine(self, cause: BaseException) -> SourceError | None:
         if isinstance(cause, EngineError):

@@ -44,11 +44,14 @@ _BRANDS: Final = re.compile(
 
 def holds_card_number(payload: bytes) -> bool:
     """Whether a card number may stand anywhere in `payload`, whatever the payload is."""
-    plain = payload.isascii() and b"\\" not in payload and b"\0" not in payload
-    if plain and _LONG_RUN not in payload.translate(_SHAPE, _ASCII_SEPARATORS):
+    if _is_plain(payload) and _LONG_RUN not in payload.translate(_SHAPE, _ASCII_SEPARATORS):
         return False
     text = _RANDOM_HEX.sub("x", _readable(payload))
     return any(_is_card_number(run.group()) for run in _RUN.finditer(text))
+
+
+def _is_plain(payload: bytes) -> bool:
+    return payload.isascii() and b"\\" not in payload and b"\0" not in payload
 
 
 def masked(payload: bytes) -> bytes:
@@ -57,6 +60,8 @@ def masked(payload: bytes) -> bytes:
 
 
 def _readable(payload: bytes) -> str:
+    if _is_plain(payload):
+        return payload.decode("ascii")
     text = payload.replace(b"\0", b"").decode("utf-8", errors="replace")
     text = unicodedata.normalize("NFKC", _ESCAPE.sub(_unescaped, text))
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

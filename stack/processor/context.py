@@ -11,11 +11,10 @@ from typing import Final
 import msgspec
 import psycopg
 
-from .intake import Accepted
-from .members import member_of
 from .rules.sight import Profile, Refunds, Risk
 from .schema import Transaction
-from .windows import ACCOUNT, DAY_MS, Entry, Window
+from .stored import Happening, stored
+from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
 
 PROFILE_PAYMENTS: Final = 50
 """Older payments that a profile is made of: enough for a habit, and quick to read."""
@@ -87,7 +86,6 @@ class _RiskRow(msgspec.Struct):
 
 _PROFILES: Final = msgspec.json.Decoder(list[Profile])
 _RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
-_TRANSACTION: Final = msgspec.json.Decoder(Transaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def entities_of(transaction: Transaction) -> list[str]:
     return [f"{kind}:{token}" for kind, token in named if token]
 
 
-def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> Context:
+def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> Context:
     """Ask for all of a batch in one statement.
 
     Raises:
@@ -149,7 +147,7 @@ def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> C
 
 
 def read_refunds(
-    connection: psycopg.Connection, item: Accepted, batch: Sequence[Accepted]
+    connection: psycopg.Connection, item: Happening, batch: Sequence[Happening]
 ) -> Refunds:
     """Refunds and payments of an account up to a refund, that one included.
 
@@ -182,12 +180,12 @@ def read_account_window(
     Raises:
         psycopg.Error: The ledger does not answer.
     """
+    limit = ACCOUNT.cap + len(own)
     rows = connection.execute(
-        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], ACCOUNT.cap]
+        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], limit]
     ).fetchall()
-    entries = [(int(at_ms), member_of(_TRANSACTION.decode(text))) for at_ms, text in rows]
-    window = Window(
-        sorted(entries), capped_ms=entries[-1][0] if len(entries) == ACCOUNT.cap else 0
-    )
+    window = window_of(sorted(one.entry for one in stored(rows) if one.entry is not None))
+    if len(rows) == limit:
+        window.known_from_ms = window.times[0]
     window.include(own)
     return window

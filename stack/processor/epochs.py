@@ -75,9 +75,7 @@ def complete_since(
 def backdate(commands: Commands, key: str, stored: str, since_ms: int) -> bool:
     """Move one epoch back, unless it has been started anew meanwhile; tells whether it moved."""
     identity = stored.partition("|")[2]
-    answer = commands.execute_command(
-        "EVAL", _REPLACE, 1, key, stored, f"{since_ms}|{identity}"
-    )
+    answer = commands.execute_command("EVAL", _REPLACE, 1, key, stored, f"{since_ms}|{identity}")
     return answer is not None
 
 

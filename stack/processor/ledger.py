@@ -8,9 +8,11 @@ from typing import Final
 import msgspec
 import psycopg
 
+from .consistency import columns_of
 from .decision import Decision
 from .intake import Accepted, Rejected, as_row
 from .records import StreamRecord
+from .ruleset import RuleSet
 from .windows import HOUR_MS
 
 Connect = Callable[[], psycopg.Connection]
@@ -83,6 +85,19 @@ class Ledger:
             connection.close()
 
 
+def record_rule_set(connection: psycopg.Connection, rules: RuleSet, now_ms: int) -> None:
+    """Keep a rule set, so that decisions made with it can be replayed.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    connection.execute(
+        "INSERT INTO ledger.rule_sets (version, document, recorded_ms) VALUES (%s, %s, %s) "
+        "ON CONFLICT (version) DO NOTHING",
+        [rules.version, rules.document, now_ms],
+    )
+
+
 def record_batch(
     connection: psycopg.Connection,
     *,
@@ -132,32 +147,11 @@ def _claim(item: Accepted) -> dict[str, object]:
 
 
 def _entry(one: Decided) -> dict[str, object]:
-    item, decision, transaction = one.item, one.decision, one.item.transaction
-    card, ip, ship_to, device = (
-        transaction.card,
-        transaction.ip,
-        transaction.ship_to,
-        transaction.device,
-    )
+    decision = one.decision
     return {
-        **_claim(item),
-        "order_id": transaction.order_id,
-        "event": transaction.event,
-        "occurred_at": transaction.occurred_at,
-        "amount": transaction.amount,
-        "account_id": transaction.account.id,
-        "merchant_id": transaction.merchant_id,
-        "method": transaction.method,
-        "status": transaction.status,
-        "original_transaction_id": transaction.original_transaction_id,
-        "card_token": card and card.token,
-        "card_bin": card and card.bin,
-        "device_token": device and device.token,
-        "ip_token": ip and ip.token,
-        "ip_network": ip and ip.network,
-        "address_token": ship_to and ship_to.address,
-        "email_token": transaction.account.email,
-        "effective_ms": item.at_ms,
+        **_claim(one.item),
+        **columns_of(one.item.transaction),
+        "effective_ms": one.item.at_ms,
         "rule_set": decision.rule_set,
         "score": decision.score,
         "band": decision.band,

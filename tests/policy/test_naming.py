@@ -13,6 +13,7 @@ from policy.naming import (
     Reason,
     build_name,
     full_prefix,
+    judge_logical_name,
     judge_name,
     short_prefix,
 )
@@ -72,7 +73,7 @@ def test_a_built_name_conforms_for_every_type_without_a_dictated_form(tokens: li
 
 
 @given(suffix=words, qualifier=words, short=st.booleans())
-def test_what_is_built_conforms(suffix: str, qualifier: str, short: bool) -> None:  # noqa: FBT001
+def test_what_is_built_conforms(suffix: str, qualifier: str, short: bool) -> None:
     name = build_name(QUEUE, suffix, qualifier, short=short)
 
     assert judge_name(QUEUE, name, suffix).reason is Reason.CONFORMS
@@ -118,7 +119,7 @@ def test_names_at_the_edge(token: str, name: str, reason: Reason) -> None:
         ("/custom/log-group-dev", False),
     ],
 )
-def test_a_log_group_takes_the_name_of_what_writes_to_it(name: str, conforms: bool) -> None:  # noqa: FBT001
+def test_a_log_group_takes_the_name_of_what_writes_to_it(name: str, conforms: bool) -> None:
     assert judge_name("aws:cloudwatch/logGroup:LogGroup", name, "dev").conforms is conforms
 
 
@@ -128,3 +129,10 @@ def test_the_suffix_is_not_counted_twice() -> None:
 
 def test_a_refusal_tells_the_accepted_beginnings() -> None:
     assert judge_name(QUEUE, "events-dev", "dev").prefixes == ("sqs-queue", "queue")
+
+
+def test_no_service_has_a_say_in_a_logical_name() -> None:
+    alias = "aws:kms/alias:Alias"
+
+    assert judge_logical_name(alias, "kms-alias-ledger-dev", "dev").conforms
+    assert not judge_logical_name(alias, "alias/kms-alias-ledger-dev", "dev").conforms

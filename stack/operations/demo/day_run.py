@@ -14,7 +14,7 @@ from stack.operations.simulator.lane import Consumer
 from stack.operations.simulator.mapping import EventSourceMapping
 from stack.operations.simulator.settings import MappingSettings
 from stack.operations.simulator.stream import Stream
-from stack.operations.system import AlertLog, Endpoints, System, sweeper_on
+from stack.operations.system import AlertLog, Endpoints, System
 from stack.operations.traffic.transport import Delivery
 from stack.processor.publisher import Alert
 from stack.processor.ruleset import RuleSet
@@ -46,7 +46,6 @@ class DayRun:
         self.alert_log = AlertLog(self._observe)
         clock = self._clock.read_milliseconds
         self.system = System(endpoints, rules, clock, self.alert_log)
-        self._sweeper = sweeper_on(endpoints, rules, clock, self.alert_log)
         self._stream = Stream(SHARDS, self._clock.read)
         self._mapping = EventSourceMapping(
             self._stream,
@@ -62,7 +61,7 @@ class DayRun:
                 self._put(delivery)
             self._mapping.drain()
             self._sweep_when_due()
-        self._sweeper.sweep()
+        self.system.sweep()
 
     @property
     def alerted_transactions(self) -> set[str]:
@@ -95,7 +94,7 @@ class DayRun:
     def _sweep_when_due(self) -> None:
         if self._clock.seconds >= self._next_sweep:
             self._next_sweep = self._clock.seconds + _SWEEP_SECONDS
-            self._sweeper.sweep()
+            self.system.sweep()
 
     def _observe(self, alert: Alert) -> None:
         self.progress.alerts += 1

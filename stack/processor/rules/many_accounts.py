@@ -11,6 +11,7 @@ from ..windows import View
 from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 
+
 class Accounts(Parameters, frozen=True):
     """Different accounts."""
 
@@ -28,7 +29,9 @@ def measure(sight: Sight, parameters: Accounts) -> Values | Missing:
         "accounts_of_address": sight.address,
     }
     return {
-        name: _accounts(view, parameters.seconds) for name, view in views.items() if view is not None
+        name: _accounts(view, parameters.seconds)
+        for name, view in views.items()
+        if view is not None
     } or NOTHING
 
 

@@ -1,0 +1,18 @@
+"""Names: `{resource-type}[-{qualifier}]-{environmentSuffix}`, logical and physical."""
+
+from typing import Final
+
+from policy.control import Control
+from policy.controls.naming import (
+    logical_name_follows_convention,
+    physical_name_explicit,
+    physical_name_fits,
+    physical_name_follows_convention,
+)
+
+CONTROLS: Final[tuple[Control, ...]] = (
+    logical_name_follows_convention.CONTROL,
+    physical_name_follows_convention.CONTROL,
+    physical_name_explicit.CONTROL,
+    physical_name_fits.CONTROL,
+)
