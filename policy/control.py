@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -59,6 +60,33 @@ class Context:
             if key.rpartition(":")[2] == "environmentSuffix"
         )
         return self.settings.environment_suffix or next(configured, self.graph.stack)
+
+    @property
+    def account(self) -> str:
+        """The program's own AWS account; empty where nothing tells it.
+
+        The setting, else the one account that every explicit AWS provider of the program is
+        confined to by `allowedAccountIds`.
+        """
+        if self.settings.account_id:
+            return self.settings.account_id
+        allowed = {
+            tuple(_texts(provider.get("allowedAccountIds")))
+            for provider in self.graph.of_types("pulumi:providers:aws")
+            if not provider.name.startswith("default")
+        }
+        (account,) = allowed.pop() if len(allowed) == 1 and len(min(allowed)) == 1 else ("",)
+        return account
+
+
+def _texts(value: object) -> list[str]:
+    # The CLI hands over the lists among a provider's inputs as JSON text.
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return []
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 Check = Callable[[Resource, Context], Iterable[Observation]]

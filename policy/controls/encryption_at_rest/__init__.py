@@ -8,7 +8,6 @@ from policy.controls.encryption_at_rest import (
     encryption_at_rest_customer_key,
     encryption_at_rest_enabled,
     kms_key_policy_explicit,
-    kms_key_policy_lockout_check,
     kms_key_rotates,
     kms_key_stays_usable,
     snapshot_of_encrypted_database,
@@ -20,7 +19,6 @@ CONTROLS: Final[tuple[Control, ...]] = (
     data_store_offers_customer_key.CONTROL,
     kms_key_stays_usable.CONTROL,
     kms_key_rotates.CONTROL,
-    kms_key_policy_lockout_check.CONTROL,
     kms_key_policy_explicit.CONTROL,
     snapshot_of_encrypted_database.CONTROL,
 )
