@@ -130,7 +130,9 @@ def _row(
     )
 
 
-def _findings(controls: Iterable[str], required: Requirement, joined: Index) -> Iterable[Finding]:
+def _findings(
+    mappings: Mapping[str, MappingRecord], required: Requirement, joined: Index
+) -> Iterable[Finding]:
     for control, mapping in mappings.items():
         # A pass of a control that conflicts is no evidence for the requirement.
         supporting = mapping.relationship != "conflicts"
