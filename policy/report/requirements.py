@@ -10,7 +10,7 @@ from typing import Final
 
 from policy.evidence import Mapping as MappingRecord
 from policy.evidence import Text
-from policy.frameworks import Requirement, disagreements, frameworks, requirement_of
+from policy.frameworks import Requirement, disagreements, frameworks, requirement_of, source_name
 from policy.report.deviations import Deviation, Standing
 from policy.report.index import Finding, Index
 from policy.verdict import Verdict
@@ -55,7 +55,7 @@ class Row:
         controls: Ids of the controls that speak to it.
         counts: Results per verdict.
         status: What follows.
-        sources: Who says that the controls speak to it.
+        sources: Short names of who says that the controls speak to it.
         disagreements: What the sources disagree on.
         deviations: Ids of the conflicts that break it.
     """
@@ -124,15 +124,19 @@ def _row(
         controls=sorted(mappings),
         counts=counts,
         status=_status(counts, weakest, broken),
-        sources=sorted({item.source for item in mappings.values()}),
+        sources=sorted({source_name(item.source) for item in mappings.values()}),
         disagreements=list(disagreements(*key, families)),
         deviations=[deviation.conflict.id for deviation in broken],
     )
 
 
-def _findings(controls: Iterable[str], required: Requirement, joined: Index) -> Iterable[Finding]:
-    for control in controls:
-        for finding in joined.by_control.get(control, ()):
+def _findings(
+    mappings: Mapping[str, MappingRecord], required: Requirement, joined: Index
+) -> Iterable[Finding]:
+    for control, mapping in mappings.items():
+        # A pass of a control that conflicts is no evidence for the requirement.
+        supporting = mapping.relationship != "conflicts"
+        for finding in joined.by_control.get(control, ()) if supporting else ():
             if not required.types or finding.resource.type in required.types:
                 yield finding
 
