@@ -81,7 +81,12 @@ def read_lines(name: str) -> Iterator[list[str]]:
 @cache
 def all_rows() -> tuple[Row, ...]:
     """Every row of every family table, in the tables' order."""
-    return tuple(_row(line) for table in FAMILY_TABLES for line in read_lines(table))
+    return tuple(row for table in FAMILY_TABLES for row in table_rows(table))
+
+
+def table_rows(table: str) -> Iterator[Row]:
+    """The rows of one family table."""
+    return map(_row, read_lines(table))
 
 
 def _row(line: list[str]) -> Row:
