@@ -22,7 +22,7 @@ def urn_of(token: str, name: str) -> str:
     return f"urn:pulumi:dev::program::{token}::{name}"
 
 
-def resource(token: str, name: str, **properties: object) -> Resource:
+def resource(token: str, name: str, /, **properties: object) -> Resource:
     return Resource(urn=urn_of(token, name), type=token, name=name, properties=properties)
 
 
