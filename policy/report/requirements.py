@@ -53,6 +53,7 @@ class Row:
         words: It in our own words.
         relationship: The weakest of its mappings.
         controls: Ids of the controls that speak to it.
+        families: How many of them there are in each family.
         counts: Results per verdict.
         status: What follows.
         sources: Short names of who says that the controls speak to it.
@@ -64,6 +65,7 @@ class Row:
     words: Text
     relationship: str
     controls: Sequence[str]
+    families: Mapping[str, int]
     counts: Mapping[str, int]
     status: Status
     sources: Sequence[str]
@@ -116,12 +118,13 @@ def _row(
     relationships = [item.relationship for item in mappings.values()] or ["conflicts"]
     weakest = min(relationships, key=_FROM_WEAKEST.index)
     counts = Counter(finding.verdict.value for finding in findings)
-    families = {item.family for item in joined.evidence.controls if item.id in mappings}
+    families = Counter(item.family for item in joined.evidence.controls if item.id in mappings)
     return Row(
         requirement=key[1],
         words=required.words,
         relationship=weakest,
         controls=sorted(mappings),
+        families=families,
         counts=counts,
         status=_status(counts, weakest, broken),
         sources=sorted({source_name(item.source) for item in mappings.values()}),
