@@ -1,8 +1,8 @@
 """Finding payment card numbers where none may be.
 
-Only tokens may reach the system. A number that could be a card's (13 to 19 digits, Luhn-valid) sends
-the whole record to quarantine, with every digit masked, wherever it stands: in a key, nested, escaped,
-in full-width digits, with separators, or glued to an expiry date.
+Only tokens may reach the system. A number that could be a card's (13 to 19 digits, Luhn-valid)
+sends the whole record to quarantine, with every digit masked, wherever it stands: in a key, nested,
+escaped, in full-width digits, with separators, or glued to an expiry date.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 SHORTEST: Final = 13
 LONGEST: Final = 19
 _LONGEST_FIELD: Final = 64
-"""No field of a record is longer; more digits in a row are not worth searching, only worth refusing."""
+"""No field of a record is longer: more digits in a row are not searched but refused."""
 
 _SEPARATOR: Final = r"[\s._/\-\u00ad\u200b-\u200d\u2010-\u2015\u2022\u2212\u30fb\u30fc\ufeff]"
 _RUN: Final = re.compile(rf"[0-9](?:{_SEPARATOR}{{0,3}}[0-9]){{{SHORTEST - 1},}}")
