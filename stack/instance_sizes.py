@@ -1,9 +1,9 @@
 """Sizes of the node and instance types that the plan chooses from, smallest first.
 
 Memory of cache nodes: "Supported node types" of the ElastiCache user guide. Processors and memory
-of database instances: "Hardware specifications for DB instance classes" of the RDS user guide;
-their IOPS, the baseline and not the burst: "Amazon EBS-optimized instances" of the EC2 user guide. Both
-Graviton3 families are offered in ap-northeast-1.
+of database instances: "Hardware specifications for DB instance classes" of the RDS user guide.
+Their IOPS, the baseline and not the burst: "Amazon EBS-optimized instances" of the EC2 user guide.
+Both Graviton3 families are offered in ap-northeast-1.
 """
 
 from dataclasses import dataclass

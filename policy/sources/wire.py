@@ -40,6 +40,10 @@ _MASK: Final = "[secret]"
 """What the CLI prints in place of a secret that it does not show."""
 
 
+_DEFAULTS: Final = "__defaults"
+"""Where providers note, at any level, which values they filled in; it is no property."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A decoded value.
@@ -96,7 +100,11 @@ class _Decoder:
 
     def members(self, value: Mapping[str, object], at: str) -> dict[str, object]:
         prefix = f"{at}." if at else ""
-        return {key: self.decode(item, f"{prefix}{key}") for key, item in value.items()}
+        return {
+            key: self.decode(item, f"{prefix}{key}")
+            for key, item in value.items()
+            if key != _DEFAULTS
+        }
 
     def _text(self, value: str, at: str) -> object:
         # A text around the reserved one was made from an unknown value, so it is no more known.

@@ -3,7 +3,8 @@
 The text depends on the content of the transaction alone, so adding it again changes nothing. It
 stays within 64 bytes, which keeps Redis in its compact encoding (a quarter of the memory).
 
-    id 12 | card 6 | account 6 | address 6 | recipient 6 | device 6 | state method coupon | amount|geo
+    id 12 | card 6 | account 6 | address 6 | recipient 6 | device 6 | state method coupon |
+    amount|geo
 """
 
 from base64 import urlsafe_b64encode

@@ -1,4 +1,4 @@
-"""Names: `{resource-type}[-{qualifier}]-{environmentSuffix}`, logical and physical."""
+"""Names: `{resource-type}[-{qualifier}]-{environmentSuffix}`; tags that say whose they are."""
 
 from typing import Final
 

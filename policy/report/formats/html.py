@@ -12,8 +12,7 @@ from markupsafe import Markup
 
 from policy.evidence import Evidence
 from policy.families import Family
-from policy.frameworks import frameworks
-from policy.frameworks.catalog import REVIEWED_BY, REVIEWED_ON
+from policy.frameworks import REVIEWED_BY, REVIEWED_ON, frameworks, sources
 from policy.report.clock import both_clocks
 from policy.report.diagrams.dataflow import draw_dataflow
 from policy.report.diagrams.network import draw_network
@@ -21,6 +20,7 @@ from policy.report.fonts import displayable, faces
 from policy.report.index import VERDICTS
 from policy.report.language import Language
 from policy.report.page import Page, build_page
+from policy.report.problems import problem_sentences
 from policy.report.words import Words, words
 from policy.topology.flows import ALARMS, PRODUCERS
 
@@ -51,12 +51,14 @@ def render_page(page: Page, language: Language) -> str:
             t=say,
             clock=both_clocks,
             blocks=_blocks,
+        problems=list(problem_sentences(page.evidence, say)),
             verdicts=[verdict.value for verdict in VERDICTS],
             families=list(Family),
             sections=SECTIONS,
             framework_names={item.id: item.name for item in frameworks().values()},
             end_names=_end_names(page, say),
-            reviewed_by=REVIEWED_BY,
+            reviewed_by=language.text(REVIEWED_BY),
+        citations=sources().values(),
             reviewed_on=REVIEWED_ON,
             network=Markup(draw_network(page.topology, say)),  # noqa: S704  # escaped where it is made
             dataflow=Markup(draw_dataflow(page.topology, say)),  # noqa: S704  # likewise

@@ -1,4 +1,4 @@
-"""The report as PDF/A-3u: tagged, fonts embedded, the evidence attached, the same bytes each time."""
+"""The report as PDF/A-3u: tagged, fonts embedded, the evidence attached; always the same bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from weasyprint import HTML, Attachment
+from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it ships no types
 
 from policy.errors import ReportError
 from policy.evidence import Evidence, to_json

@@ -1,17 +1,18 @@
 """G2: two payments of one account from places nobody can travel between in that time.
 
 Why: the account is used by two people.
-Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for errors of
-IP location, as synapse-waf's 50 km does. Anonymised connections have no place and are left out.
+Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for
+errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place and are
+left out.
 """
 
 from collections.abc import Mapping
 from math import asin, cos, hypot, radians, sin, sqrt
 
-from ..members import geo
 from .country_centroids import CENTROIDS
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import geo
 
 _EARTH_DIAMETER_KM = 12_742
 _PLACELESS = ("vpn", "proxy", "tor", "hosting")
@@ -25,7 +26,7 @@ class Travel(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Travel) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Travel) -> Values | Missing:
     ip = sight.transaction.ip
     view = sight.account
     here = geo(view.members[-1])
@@ -66,7 +67,7 @@ def _radians(degrees: tuple[float, float]) -> tuple[float, float]:
     return radians(degrees[0]), radians(degrees[1])
 
 
-def points(values: Mapping[str, Value], parameters: Travel) -> int:
+def _points(values: Mapping[str, Value], parameters: Travel) -> int:
     distance, seconds = number(values, "kilometres"), max(number(values, "seconds"), 1)
     too_fast = distance * 3600 > parameters.kilometres_per_hour * seconds
     return parameters.points if too_fast and distance > parameters.kilometres else 0
@@ -78,7 +79,7 @@ RULE = Rule(
     title="impossible travel",
     title_ja="移動不可能な地点からの連続利用",
     parameters=Travel,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
 )

@@ -1,8 +1,8 @@
 """What a rule is.
 
-A rule works in two steps. `measure` looks at the transaction and its surroundings and returns the values
-that matter; `points` judges those values alone. The values are stored with the decision, so the second
-step can be repeated years later, and an auditor sees what the rule saw.
+A rule works in two steps. `measure` looks at the transaction and its surroundings and returns the
+values that matter; `points` judges those values alone. The values are stored with the decision, so
+the second step can be repeated years later, and an auditor sees what the rule saw.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,8 +12,8 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from ..schema import Event
 from .sight import Sight
+from .vocabulary import Event
 
 Value = int | str | bool
 Values = dict[str, Value]

@@ -70,8 +70,11 @@ def mortal_stores(tmp_path: Path, redis: Redis) -> Iterator[Stores]:
 def new_rig(tmp_path: Path) -> Iterator[NewRig]:
     with ExitStack() as open_systems:
 
-        def make(stores: Stores, function: Function | None = None) -> Rig:
-            rig = Rig(stores.endpoints, tmp_path / "bucket", function=function)
+        def make(
+            stores: Stores, function: Function | None = None, *, in_one_lane: bool = False
+        ) -> Rig:
+            bucket = tmp_path / "bucket"
+            rig = Rig(stores.endpoints, bucket, function=function, in_one_lane=in_one_lane)
             open_systems.enter_context(rig.system)
             return rig
 
