@@ -10,7 +10,7 @@ aws.ecr.Repository(name, image_tag_mutability="IMMUTABLE", ...)
 ```
 
 Severity: medium; it takes a break-in, or somebody with access, to make use of it.
-Not covered: what the code in the container does; options inside JSON container definitions.
+Not covered: what the code in the container does.
 """
 
 from policy.catalog.control import catalog_control
@@ -25,11 +25,17 @@ CONTROL = catalog_control(
     documentation=__doc__,
     passing=(
         Example({"imageTagMutability": "IMMUTABLE"}, type="aws:ecr/repository:Repository"),
-        Example({"networkMode": "awsvpc"}, type="aws:ecs/taskDefinition:TaskDefinition"),
+        Example(
+            {"networkMode": "awsvpc", "containerDefinitions": '[{"name": "score"}]'},
+            type="aws:ecs/taskDefinition:TaskDefinition",
+        ),
     ),
     failing=(
         Example(type="aws:ecr/repository:Repository"),
         Example({"enableExecuteCommand": True}, type="aws:ecs/service:Service"),
-        Example({"networkMode": "host"}, type="aws:ecs/taskDefinition:TaskDefinition"),
+        Example(
+            {"networkMode": "awsvpc", "containerDefinitions": '[{"privileged": true}]'},
+            type="aws:ecs/taskDefinition:TaskDefinition",
+        ),
     ),
 )
