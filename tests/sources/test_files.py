@@ -249,7 +249,10 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
 )
-FIELDS = ["urn", "type", "custom", "inputs", "provider", "dependencies", "propertyDependencies", "stackTrace", "sourcePosition", "protect", "external", "ignoreChanges", "deletedWith"]
+FIELDS = [
+    *("urn", "type", "custom", "inputs", "provider", "dependencies", "propertyDependencies"),
+    *("stackTrace", "sourcePosition", "protect", "external", "ignoreChanges", "deletedWith"),
+]
 ENTRIES = st.dictionaries(st.sampled_from(FIELDS), JSON | st.just("a::b::c"))
 
 
