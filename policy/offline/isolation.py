@@ -13,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final, NoReturn
 
-from policy.offline.positions import Positions
 from policy.offline.project import Project
+from policy.sources.positions import Positions
 
 CHECK_VARIABLE: Final = "POLICY_OFFLINE_CHECK"
 """Set to `1` while a program runs, so that it can leave out slow builds."""

@@ -63,7 +63,9 @@ def _readable(payload: bytes) -> str:
     if _is_plain(payload):
         return payload.decode("ascii")
     text = payload.replace(b"\0", b"").decode("utf-8", errors="replace")
-    text = unicodedata.normalize("NFKC", _ESCAPE.sub(_unescaped, text))
+    # JSON escapes characters beyond the basic plane as pairs, and allows halves of pairs.
+    pairs = _ESCAPE.sub(_unescaped, text).encode("utf-16-le", "surrogatepass")
+    text = unicodedata.normalize("NFKC", pairs.decode("utf-16-le", "replace"))
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 

@@ -16,7 +16,6 @@ from valkey.crc import key_slot
 
 KEY: Final = "tm:epoch"
 _SLOTS: Final = 16_384
-_Information = Mapping[str, Mapping[str, object]]
 _REPLACE: Final = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   return redis.call('SET', KEYS[1], ARGV[2])
@@ -33,24 +32,30 @@ class Commands(Protocol):
 
 def servers(client: Valkey | ValkeyCluster) -> dict[str, str]:
     """The epoch key of each primary, with the identity of the process that serves it now."""
-    if isinstance(client, ValkeyCluster):
-        keys = _keys_by_node(client)
-        primaries = cast("_Information", client.info("server", target_nodes=PRIMARY))
-        return {keys[name]: str(found["run_id"]) for name, found in primaries.items()}
-    return {KEY: str(cast("Mapping[str, object]", client.info("server"))["run_id"])}
+    if not isinstance(client, ValkeyCluster):
+        return {KEY: _identity(client.info("server"))}
+    return {
+        key: _identity(client.info("server", target_nodes=node))
+        for node, key in _keys_by_node(client)
+    }
 
 
-def _keys_by_node(client: ValkeyCluster) -> dict[str, str]:
-    """For each primary a key that hashes to one of its slots."""
+def _identity(information: object) -> str:
+    return str(cast("Mapping[str, object]", information)["run_id"])
+
+
+def _keys_by_node(client: ValkeyCluster) -> list[tuple[object, str]]:
+    """The primaries, each with a key that hashes to one of its slots."""
     nodes: Any = client.nodes_manager  # valkey leaves it untyped
     primaries = len(nodes.get_nodes_by_server_type(PRIMARY))
-    keys: dict[str, str] = {}
+    found: dict[str, tuple[object, str]] = {}
     for number in range(_SLOTS):
         key = f"{KEY}:{{{number}}}"
-        keys.setdefault(nodes.get_node_from_slot(key_slot(key.encode())).name, key)
-        if len(keys) == primaries:
+        node = nodes.get_node_from_slot(key_slot(key.encode()))
+        found.setdefault(node.name, (node, key))
+        if len(found) == primaries:
             break
-    return keys
+    return list(found.values())
 
 
 def complete_since(

@@ -102,7 +102,7 @@ def accept(record: StreamRecord, transaction: Transaction) -> Accepted:
 def _refusal(payload: bytes) -> Refusal:
     try:
         known = msgspec.json.decode(payload, type=_Version).schema_version == SCHEMA_VERSION
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         known = True
     return Refusal.INVALID if known else Refusal.UNKNOWN_VERSION
 

@@ -119,8 +119,8 @@ class Processor:
         if len(records) > 1:
             middle = len(records) // 2
             return self._store(records[:middle], counts) and self._store(records[middle:], counts)
-        detail = f"SQLSTATE {error.sqlstate}"
         chunk = _Chunk(records)
+        detail = f"SQLSTATE {error.sqlstate}"
         chunk.add(Rejected(records[0], Refusal.REFUSED_BY_LEDGER, detail, records[0].data))
         try:
             self._settle(self._ledger.connection(), chunk, counts)
@@ -128,6 +128,9 @@ class Processor:
             self._ledger.drop()
             counts.ledger_unavailable += 1
             return False
+        taken = take_in(records[0])
+        if isinstance(taken, Accepted):
+            self._history.forget(touches_of([taken]))
         return True
 
     def _deal_with(self, records: Sequence[StreamRecord], counts: Counts) -> None:

@@ -10,6 +10,7 @@ import pytest
 from policy.errors import SourceError
 from policy.graph import Unknown
 from policy.offline import Mode, ProgramRun, run_program
+from policy.sources.wire import HIDDEN
 from tests.offline.written import Programs, named
 
 QUEUE = """
@@ -97,7 +98,7 @@ def test_secret_configuration_of_a_provider(programs: Programs) -> None:
     programs.write("Pulumi.dev.yaml", "config:\n  aws:secretKey: {secure: v1:def}\n")
     ran = programs.run('import pulumi_aws as aws\naws.sqs.Queue("q")\n')
     (provider,) = ran.graph.by_type["pulumi:providers:aws"]
-    assert provider.get("secretKey") == Unknown()
+    assert provider.get("secretKey") == HIDDEN
     assert provider.secrets == {"secretKey"}
 
 

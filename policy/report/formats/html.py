@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -34,12 +35,27 @@ _MARKERS: Final = "•◦▪0123456789"
 """What renderers add to lists by themselves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of the same kind the matrix shows in one row; what is left out is counted there."""
+
+    abridged: bool
+    findings: int
+    observations: int
+    values: int
+
+
+EVERYTHING: Final = Most(abridged=False, findings=10**6, observations=10**6, values=10**6)
+PRINTED: Final = Most(abridged=True, findings=2, observations=6, values=8)
+"""On paper nobody reads hundreds of equal values; the other files and the attachment have all."""
+
+
 def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
     """The report in one language, without a comparison."""
     return render_page(build_page(evidence), language).encode()
 
 
-def render_page(page: Page, language: Language) -> str:
+def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
     """The report in one language as HTML text."""
     say = words(language)
     document = (
@@ -47,6 +63,7 @@ def render_page(page: Page, language: Language) -> str:
         .get_template("report.html.j2")
         .render(
             page=page,
+        most=most,
             l=language,
             t=say,
             clock=both_clocks,

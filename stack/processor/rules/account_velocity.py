@@ -6,7 +6,7 @@ Source: MongoDB ThreatSight uses 5 an hour; the other tiers are this product's o
 
 from collections.abc import Mapping
 
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import is_attempt
 
@@ -14,7 +14,7 @@ from .vocabulary import is_attempt
 class Tier(Parameters, frozen=True):
     """Fires at more than `more_than` attempts in `seconds`."""
 
-    seconds: int
+    seconds: DaySeconds
     more_than: int
     points: int
 

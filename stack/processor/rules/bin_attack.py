@@ -7,7 +7,7 @@ Source: the 80 % of ebisumart's site-wide rule; count and time are this product'
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
 from .vocabulary import CARD, is_attempt, is_declined
 
@@ -15,7 +15,7 @@ from .vocabulary import CARD, is_attempt, is_declined
 class Attack(Parameters, frozen=True):
     """Different cards of one BIN, and the share of refused attempts."""
 
-    seconds: int
+    seconds: ShortSeconds
     cards: int
     declined_percent: int
     points: int

@@ -7,7 +7,7 @@ day; the count of small amounts is this product's own.
 
 from collections.abc import Iterable, Mapping
 
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
 from .vocabulary import amount, is_attempt, is_declined
 
@@ -15,10 +15,10 @@ from .vocabulary import amount, is_attempt, is_declined
 class Testing(Parameters, frozen=True):
     """Small attempts of one device or address, and failures of one account."""
 
-    seconds: int
+    seconds: ShortSeconds
     small_amount: int
     small_attempts: int
-    declined_seconds: int
+    declined_seconds: DaySeconds
     declined_more_than: int
     declined_percent: int
     points: int

@@ -6,7 +6,7 @@ Source: this product's own default; tune it to a percentile of the shop's accoun
 
 from collections.abc import Mapping
 
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import amount, is_paid
 
@@ -14,7 +14,7 @@ from .vocabulary import amount, is_paid
 class Sum(Parameters, frozen=True):
     """Yen."""
 
-    seconds: int
+    seconds: DaySeconds
     more_than: int
     points: int
 

@@ -6,7 +6,7 @@ Source: the pattern and its amounts (about 900, then about 4,000 yen) as describ
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import ADDRESS, NO_TAG, amount, is_paid
 
@@ -14,7 +14,7 @@ from .vocabulary import ADDRESS, NO_TAG, amount, is_paid
 class Deferred(Parameters, frozen=True):
     """Yen of the largest payment so far and of this one; different addresses."""
 
-    seconds: int
+    seconds: DaySeconds
     largest_so_far: int
     amount_at_least: int
     addresses: int

@@ -9,7 +9,7 @@ spellings count once.
 
 from collections.abc import Mapping
 
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import NO_TAG, RECIPIENT
 
@@ -19,7 +19,7 @@ _COLLECTING = ("forwarder", "vacant")
 class Delivery(Parameters, frozen=True):
     """Different names at one address; points for the kind of place."""
 
-    seconds: int
+    seconds: DaySeconds
     names: int
     points: int
     collecting_points: int

@@ -9,7 +9,7 @@ own.
 from collections.abc import Mapping
 
 from .goods import VOUCHERS, holds
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import is_captured_slip, is_slip
 
@@ -17,7 +17,7 @@ from .vocabulary import is_captured_slip, is_slip
 class Slips(Parameters, frozen=True):
     """Unpaid slips of one device or account; extra points for slips over vouchers."""
 
-    seconds: int
+    seconds: DaySeconds
     unpaid_at_least: int
     issued_at_least: int
     unpaid_percent: int

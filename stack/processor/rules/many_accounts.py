@@ -6,7 +6,7 @@ Source: this product's own defaults, after tirreno I03/P03 and Cybersource VEL-C
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import ACCOUNT, View
 
@@ -14,7 +14,7 @@ from .vocabulary import ACCOUNT, View
 class Accounts(Parameters, frozen=True):
     """Different accounts."""
 
-    seconds: int
+    seconds: DaySeconds
     per_card: int
     per_device: int
     per_address: int

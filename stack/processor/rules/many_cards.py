@@ -6,7 +6,7 @@ Source: okashimi blocks at 4 different cards in 96 hours; here in the 24 hours o
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import CARD, NO_TAG
 
@@ -14,7 +14,7 @@ from .vocabulary import CARD, NO_TAG
 class Cards(Parameters, frozen=True):
     """Different cards."""
 
-    seconds: int
+    seconds: DaySeconds
     at_least: int
     points: int
 

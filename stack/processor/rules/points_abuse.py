@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from .acquaintance import device_is_new, payments_before
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import ACCOUNT, has_sign_up_coupon
 
@@ -19,7 +19,7 @@ class Points(Parameters, frozen=True):
 
     points_percent: int
     signed_in_within_seconds: int
-    coupon_seconds: int
+    coupon_seconds: DaySeconds
     coupon_accounts: int
     points: int
 

@@ -8,7 +8,7 @@ the second step can be repeated years later, and an auditor sees what the rule s
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
 import msgspec
 
@@ -16,6 +16,12 @@ from .sight import Sight
 from .vocabulary import Event
 
 Value = int | str | bool
+DaySeconds = Annotated[int, msgspec.Meta(gt=0, le=86_400)]
+"""As far as the windows of accounts, cards, devices and addresses reach."""
+
+ShortSeconds = Annotated[int, msgspec.Meta(gt=0, le=600)]
+"""As far as the windows of IP addresses and issuers reach."""
+
 Values = dict[str, Value]
 
 NOTHING: Final[Values] = {}

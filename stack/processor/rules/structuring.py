@@ -7,7 +7,7 @@ transaction that is evidently split as one; 2,000,000 yen in cash for jewels and
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import Method, amount, is_paid, method
 
@@ -15,7 +15,7 @@ from .vocabulary import Method, amount, is_paid, method
 class Structuring(Parameters, frozen=True):
     """Payments by the given methods, just below or together above the threshold."""
 
-    seconds: int
+    seconds: DaySeconds
     methods: tuple[Method, ...]
     threshold: int
     near_percent: int
