@@ -34,7 +34,6 @@ QUEUE = "sqs-queue-dead-letters-dev"
 QUEUE_POLICY = "sqs-queue-policy-dead-letters-dev"
 TOPIC = "sns-topic-fraud-alerts-dev"
 TOPIC_POLICY = "sns-topic-policy-fraud-alerts-dev"
-OPERATIONS_POLICY = "sns-topic-policy-operations-dev"
 BUCKET = "s3-bucket-failed-records-dev"
 BUCKET_POLICY = "s3-bucket-policy-failed-records-dev"
 BLOCK = "s3-bucket-public-access-block-failed-records-dev"
@@ -58,11 +57,9 @@ ALARM = "cloudwatch-metric-alarm-dead-letters-dev"
 EVENTS = "rds-event-subscription-instance-dev"
 USER = "elasticache-user-processor-dev"
 NOBODY = "elasticache-user-nobody-dev"
-USER_GROUP = "elasticache-user-group-dev"
 ROLE = "iam-role-stream-dev"
 ROLE_POLICY = "iam-role-policy-stream-dev"
 SCHEDULE = "scheduler-schedule-sweeper-dev"
-VAULT = "backup-vault-dev"
 
 STREAM_ARN = "arn:aws:kinesis:ap-northeast-1:000000000000:stream/kinesis-stream-transactions-dev"
 CONFINED = ', "Condition": {"StringEquals": {"aws:SourceAccount": "000000000000"}}'
@@ -70,7 +67,8 @@ SENDER = '{"Service": "sns.amazonaws.com"}'
 EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 KEY_CONDITION = (
     ', "Condition": {"ForAnyValue:StringEquals":'
-    ' {"kms:ResourceAliases": "alias/kms-alias-stream-dev"}, "StringEquals": {"kms:ViaService": "kinesis.ap-northeast-1.amazonaws.com", '
+    ' {"kms:ResourceAliases": "alias/kms-alias-stream-dev"}, "StringEquals":'
+    ' {"kms:ViaService": "kinesis.ap-northeast-1.amazonaws.com", '
     f'"kms:EncryptionContext:aws:kinesis:arn": "{STREAM_ARN}"}}}}'
 )
 SENDER_CONDITION = (
