@@ -205,6 +205,7 @@ MULTI_AZ = (
         ),
     ),
     Mutation("rds-backups-kept", put(LEDGER, {"backupRetentionPeriod": 1})),
+    Mutation("database-in-backup-plan", without("backup-selection-ledger-dev")),
     Mutation("elasticache-snapshots-kept", put(HISTORY, {"snapshotRetentionLimit": 0})),
     Mutation("kinesis-stream-retention", put(STREAM, {"retentionPeriod": 24})),
     Mutation("kinesis-stream-capacity-stated", drop(STREAM, "shardCount")),
