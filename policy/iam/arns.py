@@ -69,7 +69,10 @@ def fits(action: Action, resource: Text) -> bool | None:
     `None` where that depends on a value which is not known before deployment.
     """
     pattern = _pattern(resource)
-    return None if pattern is None else action.fits(pattern)
+    if pattern is None:
+        return None
+    possible = action.fits(pattern)
+    return None if possible and resource.is_vague else possible
 
 
 def is_all_of(kind: ResourceType, resource: Text) -> bool | None:
