@@ -12,7 +12,7 @@ from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it sh
 from policy.errors import ReportError
 from policy.evidence import Evidence, to_json
 from policy.report.clock import moment
-from policy.report.formats.html import render_page
+from policy.report.formats.html import PRINTED, render_page
 from policy.report.language import Language
 from policy.report.page import Page, build_page
 
@@ -54,7 +54,7 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
         relationship="Source",
     )
     with _no_missing_glyphs():
-        data: bytes = HTML(string=render_page(page, language)).write_pdf(
+        data: bytes = HTML(string=render_page(page, language, PRINTED)).write_pdf(
             attachments=[attachment],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
