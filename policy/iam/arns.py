@@ -111,7 +111,8 @@ def type_of_gap(gap: Gap) -> ResourceType | None:
     if not gap.is_computed or len(gap.origins) != 1:
         return None
     origin = gap.origins[0]
-    if not (origin.output or "").lower().endswith("arn"):
+    if origin.output != "arn":
+        # Others, such as `executionArn`, are ARNs of something else than the resource.
         return None
     token = origin.urn.split("::")[-2] if "::" in origin.urn else origin.urn
     return type_behind(token.rpartition("$")[2])
