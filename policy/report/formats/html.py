@@ -16,6 +16,7 @@ from policy.families import Family
 from policy.frameworks import REVIEWED_BY, REVIEWED_ON, frameworks, sources
 from policy.report.clock import both_clocks
 from policy.report.diagrams.dataflow import draw_dataflow
+from policy.report.diagrams.links import links
 from policy.report.diagrams.network import draw_network
 from policy.report.fonts import displayable, faces
 from policy.report.index import VERDICTS
@@ -73,7 +74,8 @@ def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
             families=list(Family),
             sections=SECTIONS,
             framework_names={item.id: item.name for item in frameworks().values()},
-            end_names=_end_names(page, say),
+            links=links(page.topology),
+        end_names=_end_names(page, say),
             reviewed_by=language.text(REVIEWED_BY),
         citations=sources().values(),
             reviewed_on=REVIEWED_ON,
