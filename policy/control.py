@@ -183,8 +183,13 @@ def read_words(documentation: str) -> Words:
     sections = dict(zip(rest[::2], rest[1::2], strict=True))
     return Words(
         invariant=invariant.strip(),
-        why=sections.get("Why", "").strip(),
-        fix=dedent(sections.get("Fix", "")).strip(),
-        severity_reason=sections.get("Severity", "").strip(),
-        not_covered=sections.get("Not covered", "").strip(),
+        why=_sentence(sections.get("Why", "")),
+        fix=_sentence(sections.get("Fix", "")),
+        severity_reason=_sentence(sections.get("Severity", "")),
+        not_covered=_sentence(sections.get("Not covered", "")),
     )
+
+
+def _sentence(text: str) -> str:
+    told = dedent(text).strip()
+    return told[:1].upper() + told[1:]

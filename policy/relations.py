@@ -63,11 +63,9 @@ class _Targets:
     def _index(self) -> Mapping[str, Sequence[Resource]]:
         index: defaultdict[str, list[Resource]] = defaultdict(list)
         for resource in self.graph.of_types(*self.tokens):
-            for name in {
-                resource.get(item) for item in self.names if resource.properties.get(item)
-            }:
-                if isinstance(name, str):
-                    index[name].append(resource)
+            known = [resource.get(item) for item in self.names]
+            for name in {item for item in known if isinstance(item, str) and item}:
+                index[name].append(resource)
         return index
 
 

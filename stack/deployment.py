@@ -64,7 +64,7 @@ def deploy(settings: Settings) -> Deployment:
 
 
 def default_tags(settings: Settings) -> dict[str, str]:
-    """Tags of every resource; the data is what a payment service regards as its most sensitive."""
+    """Tags of every resource: whose it is, where it runs, how its data is to be treated."""
     return {
         "service": "transaction-monitoring",
         "environment": settings.environment_suffix,

@@ -93,9 +93,6 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
         "starts_with": _with_argument(
             lambda demand: demand.it.starts_with(*demand.arguments), _TEXT
         ),
-        "starts_not_with": _with_argument(
-            lambda demand: demand.it.starts_not_with(*demand.arguments), _TEXT
-        ),
         "matches": _with_argument(lambda demand: demand.it.matches(demand.pattern), _TEXT),
         "matches_not": _with_argument(lambda demand: demand.it.matches_not(demand.pattern), _TEXT),
         "contains": _with_argument(lambda demand: demand.it.contains(*demand.arguments), _TEXT),

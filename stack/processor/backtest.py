@@ -45,8 +45,8 @@ def backtest(
 ) -> Iterator[Comparison]:
     """Decide every payment with event time in [start, end) again.
 
-    Windows and profiles come from the ledger as of each payment's own event time. Confirmed fraud is
-    known as it is today, not as it was then: what L1 adds is the benefit of hindsight.
+    Windows and profiles come from the ledger as of each payment's own event time. Confirmed fraud
+    is known as it is today, not as it was then: what L1 adds is the benefit of hindsight.
 
     Args:
         connection: To the ledger.

@@ -53,7 +53,8 @@ class LedgerLogin:
 
         Raises:
             psycopg.OperationalError: The ledger cannot be reached, or refuses the login.
-            SecretError: The secret cannot be read.
+            SecretError: The secret does not hold what it should.
+            AwsError: The secret cannot be read.
         """
         try:
             return self._open()
@@ -101,7 +102,8 @@ def _is_refusal(error: psycopg.OperationalError) -> bool:
 def history_client(settings: HistorySettings, login: CredentialProvider) -> Client:
     """Connect to the history.
 
-    Time-outs are short and nothing is tried twice: a late answer is worth less than a decision without it.
+    Time-outs are short and nothing is tried twice: a late answer is worth less than a decision
+    without it.
     """
     if settings.cluster_mode:
         return ValkeyCluster(

@@ -1,7 +1,7 @@
 """Whether the ledger's columns say what its documents say."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import psycopg
@@ -10,7 +10,8 @@ from .decision import Decision
 from .schema import Transaction
 
 _TRANSACTIONS: Final = """
-SELECT document, transaction_id, order_id, event, occurred_at, amount, account_id, merchant_id, method,
+SELECT document, transaction_id, order_id, event, occurred_at, amount, account_id, merchant_id,
+method,
     status, original_transaction_id, card_token, card_bin, device_token, ip_token, ip_network,
     address_token, email_token
 FROM ledger.transactions
@@ -73,7 +74,7 @@ def contradictions(connection: psycopg.Connection) -> Iterator[str]:
         yield f"{name} is a transaction without a decision, or a decision without a transaction"
 
 
-def _read(connection: psycopg.Connection, query: str) -> Iterator[tuple[object, ...]]:
+def _read(connection: psycopg.Connection, query: str) -> Iterator[tuple[Any, ...]]:
     with connection.cursor(name="consistency") as cursor:
         cursor.itersize = 2000
         cursor.execute(query)

@@ -1,7 +1,7 @@
 """What the ledger knows about the transactions of a batch before they are decided.
 
-Everything is asked as of each transaction's own event time, so that a repeated or late delivery finds what
-the first and timely one would have found.
+Everything is asked as of each transaction's own event time, so that a repeated or late delivery
+finds what the first and timely one would have found.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ PROFILE_PAYMENTS: Final = 50
 
 _REFUND_DAYS: Final = 30
 
-_CONTEXT: Final = f"""
+_CONTEXT: Final = """
 SELECT
     (
         SELECT json_agg(json_build_object(
@@ -44,7 +44,7 @@ SELECT
                 FROM ledger.transactions AS t
                 WHERE t.account_id = q.account_id AND t.effective_ms <= q.until_ms
                     AND t.event = 'payment'
-                ORDER BY t.effective_ms DESC LIMIT {PROFILE_PAYMENTS}
+                ORDER BY t.effective_ms DESC LIMIT %s
             ) AS older
         ) AS p
     ),
@@ -132,6 +132,7 @@ def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> 
             [item.at_ms - DAY_MS for item in items],
             [t.device.token if t.device else None for t in transactions],
             [t.card.token if t.card else None for t in transactions],
+            PROFILE_PAYMENTS,
             list({entity for t in transactions for entity in entities_of(t)}),
         ],
     ).fetchone()
@@ -152,6 +153,8 @@ def read_refunds(
     """Refunds and payments of an account up to a refund, that one included.
 
     Args:
+        connection: To the ledger.
+        item: The refund.
         batch: Counted here and not in the ledger, whether a part of it is stored already or not.
 
     Raises:
@@ -175,6 +178,8 @@ def read_account_window(
     """The window of an account from the ledger, when the history cannot tell it.
 
     Args:
+        connection: To the ledger.
+        account: Its id.
         own: The entries of the batch, in order; they are not stored yet.
 
     Raises:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Protocol, cast
+from typing import Final
 
 import msgspec
 
 LIFETIME_MS: Final = 300_000
-_TIMEOUT_S: Final = 2
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -22,7 +21,7 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class SecretError(Exception):
-    """The secret cannot be read or does not hold a user name and a password."""
+    """The secret does not hold a user name and a password."""
 
 
 @dataclass(slots=True)
@@ -44,6 +43,7 @@ class SecretCache:
 
         Raises:
             SecretError: See there.
+            AwsError: The secret cannot be read.
         """
         if self._found is None or self.clock() >= self._until_ms:
             self._found = _credentials(self.fetch())
@@ -53,31 +53,6 @@ class SecretCache:
     def forget(self) -> None:
         """After a refused login: the password has been rotated."""
         self._found = None
-
-
-class _SecretsManager(Protocol):
-    def get_secret_value(self, *, SecretId: str) -> dict[str, object]: ...  # noqa: N803  # AWS's name
-
-
-def secrets_manager(secret_id: str) -> Callable[[], str]:
-    """A function that reads a secret from AWS Secrets Manager, in the function's own region."""
-
-    def fetch() -> str:
-        # Half a second of import, paid once an environment and not by those that never log in.
-        import boto3  # noqa: PLC0415
-        from botocore.config import Config  # noqa: PLC0415
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
-        settings = Config(
-            connect_timeout=_TIMEOUT_S, read_timeout=_TIMEOUT_S, retries={"max_attempts": 2}
-        )
-        client = cast("_SecretsManager", boto3.client("secretsmanager", config=settings))
-        try:
-            return str(client.get_secret_value(SecretId=secret_id)["SecretString"])
-        except (BotoCoreError, ClientError, KeyError) as error:
-            raise SecretError(f"the secret cannot be read: {type(error).__name__}") from None
-
-    return fetch
 
 
 def _credentials(text: str) -> Credentials:

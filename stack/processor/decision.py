@@ -1,7 +1,7 @@
 """Deciding: pure, complete, and repeatable from what is stored.
 
-All rules are evaluated, whatever the first ones say: the full set that fired is what an auditor and a
-dispute need. A rule fires, does not fire, or cannot be evaluated, and then the reason is kept.
+All rules are evaluated, whatever the first ones say: the full set that fired is what an auditor and
+a dispute need. A rule fires, does not fire, or cannot be evaluated, and then the reason is kept.
 """
 
 import logging
@@ -51,7 +51,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         not_evaluable: Why each of these rules could not be evaluated.
         score: 0 to 100.
         band: `allow`, `review` or `block`.
-        status: `final`, or `degraded` if an outage or a late arrival kept a rule from being evaluated.
+        status: `final`, or `degraded` if an outage or a late arrival kept a rule from being
+        evaluated.
     """
 
     rule_set: str
@@ -69,11 +70,11 @@ def decide(sight: Sight, rules: RuleSet) -> Decision:
 
 
 def decide_or_defer(sight: Sight, rules: RuleSet) -> Decision:
-    """As `decide`; should a rule fail, a decision to be made again, for no fault may cost a record."""
+    """As `decide`; should a rule fail, a decision to be made again: no fault may cost a record."""
     try:
         return decide(sight, rules)
     except Exception as error:  # noqa: BLE001  # whatever a rule may raise
-        _LOG.error("rule failed", extra={"error": type(error).__name__})  # noqa: TRY400  # its text may hold data
+        _LOG.error("rule failed", extra={"error": type(error).__name__})  # its text may hold data
         return undecided(sight.transaction.event, rules)
 
 

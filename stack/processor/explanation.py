@@ -68,7 +68,8 @@ def explain_alert(connection: psycopg.Connection, alert_id: str) -> Explanation:
     if row is None:
         raise LookupError("there is no such alert")
     kind, severity, transaction_id, body, published = row
-    decision, reasons = None, ()
+    decision: Decision | None = None
+    reasons: tuple[Reason, ...] = ()
     found = connection.execute(_DECISION, [transaction_id, severity]).fetchone()
     if kind == "transaction" and found is not None:
         decision = msgspec.json.decode(found[0], type=Decision)

@@ -1,10 +1,10 @@
-"""Confirmed fraud, turned into the risk of cards, devices, addresses, networks, issuers, mails and shops.
+"""Confirmed fraud, turned into the risk of cards, devices, addresses, networks, shops and so on.
 
-Chargebacks arrive on the stream like any other event and name the payment they concern. From them the
-sweeper derives, as of one moment: which cards and mails are named, and how large the share of confirmed
-fraud was in an entity's payments of 1, 7 and 30 days, up to a delay before that moment. The delay is the
-Fraud Detection Handbook's: without it, an entity's latest payments count as honest only because nobody
-has complained yet.
+Chargebacks arrive on the stream like any other event and name the payment they concern. From them
+the sweeper derives, as of one moment: which cards and mails are named, and how large the share of
+confirmed fraud was in an entity's payments of 1, 7 and 30 days, up to a delay before that moment.
+The delay is the Fraud Detection Handbook's: without it, an entity's latest payments count as honest
+only because nobody has complained yet.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import Final
 
 import psycopg
 
-from .windows import DAY_MS
+from .windows import DAY_MS, HOUR_MS
 
 DELAY_DAYS: Final = 7
 NAMED_DAYS: Final = 180
@@ -69,6 +69,11 @@ SELECT
     coalesce(transactions_30d, 0), coalesce(frauds_30d, 0)
 FROM counted FULL JOIN named USING (entity)
 """
+_AGE: Final = """
+SELECT
+    (SELECT max(as_of_ms) FROM ledger.entity_risk),
+    (SELECT max(recorded_ms) FROM ledger.transactions WHERE event = 'chargeback')
+"""
 _MONTH_TO_DATE: Final = """
 SELECT coalesce(sum(amount), 0)::bigint FROM ledger.transactions
 WHERE event = 'chargeback' AND document::jsonb ->> 'chargeback_reason' = 'fraud'
@@ -105,6 +110,19 @@ def refresh_entity_risk(
     with connection.transaction():
         connection.execute("DELETE FROM ledger.entity_risk")
         return connection.execute(_REFRESH, moments).rowcount
+
+
+def risk_is_stale(connection: psycopg.Connection, now_ms: int) -> bool:
+    """Whether the risk is of an earlier hour, or a chargeback has come since.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    row = connection.execute(_AGE).fetchone()
+    as_of_ms, last_ms = row or (None, None)
+    if as_of_ms is None:
+        return last_ms is not None
+    return bool(as_of_ms < now_ms // HOUR_MS * HOUR_MS or as_of_ms < (last_ms or 0))
 
 
 def confirmed_fraud_month_to_date(connection: psycopg.Connection, now_ms: int) -> int:

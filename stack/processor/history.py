@@ -1,14 +1,14 @@
 """The last 24 hours in Redis: one sorted set an entity, never a counter.
 
-Redis may be slow, down, full, flushed or failed over; none of that loses a record. Whatever is not known
-for certain comes back as a window with a gap.
+Redis may be slow, down, full, flushed or failed over; none of that loses a record. Whatever is not
+known for certain comes back as a window with a gap.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from valkey import Valkey
 from valkey.cluster import ValkeyCluster
@@ -22,16 +22,19 @@ Key = tuple[Dimension, str]
 Touches = Mapping[Key, Sequence[Entry]]
 
 PAUSE_MS: Final = 5_000
-"""After a failure Redis is left alone for this long, so that its time-outs are not paid every batch."""
+"""After a failure Redis is left alone for so long: its time-outs are not paid every batch."""
+
+LIFETIME_MS: Final = 11 * 3_600_000
+"""ElastiCache cuts a connection 12 hours after its IAM login; better to leave than to be left."""
 
 _KEYS_A_CALL: Final = 50
-"""Keys that one call takes where no cluster keeps them apart; a call blocks Redis for half a millisecond."""
+"""Keys a call takes where no cluster keeps them apart; it blocks Redis for half a millisecond."""
 
 _SLACK: Final = 1000
 """Entries kept beyond a window's cap, so that those of a whole batch still find full windows."""
 
 _TIME_TO_LIVE_S: Final = 26 * 3600
-"""A day, the grace of late records, and an hour because keys expire by another clock than event time."""
+"""A day, the grace of late records, and an hour: keys expire by another clock than event time."""
 
 _SCRIPT: Final = Path(__file__).with_name("history.lua").read_text(encoding="utf-8")
 
@@ -63,6 +66,7 @@ class History:
         self._make_client = client
         self._clock = clock
         self._client: Client | None = None
+        self._client_until_ms = 0
         self._digest = ""
         self._paused_until_ms = 0
 
@@ -98,9 +102,8 @@ class History:
         """
         client = self._connected()
         identities = epochs.servers(client)
-        found = {key: client.execute_command("GET", key) for key in identities}
-        epochs.complete_since(client, found, identities, self._clock())
-        return {key: bytes(client.execute_command("GET", key)).decode() for key in identities}
+        epochs.complete_since(client, _get(client, identities), identities, self._clock())
+        return {key: value.decode() for key, value in _get(client, identities).items() if value}
 
     def backdate(self, stored: Mapping[str, str], since_ms: int) -> None:
         """Declare the history complete since an earlier event time, after a warm-up.
@@ -120,7 +123,7 @@ class History:
         for call, answer in zip(calls, self._run(client, calls), strict=True):
             windows |= _windows(call, answer)
         identities = epochs.servers(client)
-        found = {key: client.execute_command("GET", key) for key in identities}
+        found = _get(client, identities)
         since = epochs.complete_since(client, found, identities, self._clock())
         available = all(window.gap is None for window in windows.values())
         return Observation(windows, since, available)
@@ -128,7 +131,7 @@ class History:
     def _run(self, client: Client, calls: Sequence[Touches]) -> list[object]:
         answers = self._send(client, calls)
         if any(isinstance(answer, NoScriptError) for answer in answers):
-            self._digest = client.script_load(_SCRIPT)
+            self._load(client)
             answers = self._send(client, calls)
         return answers
 
@@ -139,16 +142,33 @@ class History:
         return list(pipeline.execute(raise_on_error=False))
 
     def _connected(self) -> Client:
+        if self._client is not None and self._clock() >= self._client_until_ms:
+            self._close()
         if self._client is None:
             self._client = self._make_client()
-            self._digest = self._client.script_load(_SCRIPT)
+            self._client_until_ms = self._clock() + LIFETIME_MS
+            self._load(self._client)
         return self._client
+
+    def _load(self, client: Client) -> None:
+        self._digest = str(client.script_load(_SCRIPT))
 
     def _drop(self) -> None:
         self._paused_until_ms = self._clock() + PAUSE_MS
+        self._close()
+
+    def _close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            client.close()
+            _untyped(client).close()
+
+
+def _get(client: Client, keys: Iterable[str]) -> dict[str, bytes | None]:
+    return {key: _untyped(client).execute_command("GET", key) for key in keys}
+
+
+def _untyped(client: Client) -> Any:  # noqa: ANN401  # some of valkey's methods lack types
+    return client
 
 
 def _calls(touches: Touches, keys: int) -> list[Touches]:

@@ -1,7 +1,7 @@
 """The ledger in PostgreSQL: one connection, one call a batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,6 +57,23 @@ class Decided:
     history_missing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that becomes of the records of a batch.
+
+    Attributes:
+        received: The records as they came in, for the reconciliation.
+        decided: Accepted records, ids distinct.
+        repeats: Accepted records whose id stands in `decided` already.
+        rejected: Records for quarantine.
+    """
+
+    received: Sequence[StreamRecord]
+    decided: Sequence[Decided]
+    repeats: Sequence[Accepted]
+    rejected: Sequence[Rejected]
+
+
 class Ledger:
     """A connection that is opened when first needed and replaced when it fails.
 
@@ -98,35 +115,24 @@ def record_rule_set(connection: psycopg.Connection, rules: RuleSet, now_ms: int)
     )
 
 
-def record_batch(
-    connection: psycopg.Connection,
-    *,
-    decided: Sequence[Decided],
-    repeats: Sequence[Accepted],
-    rejected: Sequence[Rejected],
-    received: Iterable[StreamRecord],
-    now_ms: int,
-) -> Outcome:
+def record_batch(connection: psycopg.Connection, batch: Batch, now_ms: int) -> Outcome:
     """Store a batch: all of it or nothing, and only what is not there yet.
 
     Args:
         connection: As `Ledger` gives it.
-        decided: Accepted records, ids distinct.
-        repeats: Accepted records whose id stands in `decided` already.
-        rejected: Records for quarantine.
-        received: All records of the batch as they came in, for the reconciliation.
+        batch: What to store.
         now_ms: Wall clock.
 
     Raises:
         psycopg.Error: Nothing was stored, or the answer was lost; then it is safe to try again.
     """
-    hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in received)
+    hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in batch.received)
     row = connection.execute(
         _RECORD,
         [
-            _ENCODE([_entry(one) for one in decided]).decode(),
-            _ENCODE([_claim(item) for item in repeats]).decode(),
-            _ENCODE([as_row(one) for one in rejected]).decode(),
+            _ENCODE([_entry(one) for one in batch.decided]).decode(),
+            _ENCODE([_claim(item) for item in batch.repeats]).decode(),
+            _ENCODE([as_row(one) for one in batch.rejected]).decode(),
             _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
             now_ms,
         ],

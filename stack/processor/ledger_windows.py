@@ -1,4 +1,4 @@
-"""Windows read from the ledger: exact whatever became of the history, and too slow for the stream."""
+"""Windows read from the ledger: exact whatever became of the history, too slow for the stream."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,18 +10,19 @@ from .sights import keys_of
 from .stored import Happening, stored
 from .windows import DAY_MS, DIMENSIONS, TEN_MINUTES_MS, Entry, Window, window_of
 
-_HISTORY_EVENTS: Final = "(event = 'payment' OR (event = 'capture' AND method = 'konbini'))"
-_LONG: Final = f"""
+_LONG: Final = """
 SELECT effective_ms, document FROM ledger.transactions
-WHERE effective_ms > %(after)s AND effective_ms <= %(until)s AND {_HISTORY_EVENTS}
+WHERE effective_ms > %(after)s AND effective_ms <= %(until)s
+    AND (event = 'payment' OR (event = 'capture' AND method = 'konbini'))
     AND (
         account_id = ANY (%(account)s) OR card_token = ANY (%(card)s)
         OR device_token = ANY (%(device)s) OR address_token = ANY (%(address)s)
     )
 """
-_SHORT: Final = f"""
+_SHORT: Final = """
 SELECT effective_ms, document FROM ledger.transactions
-WHERE effective_ms > %(after)s AND effective_ms <= %(until)s AND {_HISTORY_EVENTS}
+WHERE effective_ms > %(after)s AND effective_ms <= %(until)s
+    AND (event = 'payment' OR (event = 'capture' AND method = 'konbini'))
     AND (ip_token = ANY (%(ip)s) OR card_bin = ANY (%(bin)s))
 """
 

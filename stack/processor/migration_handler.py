@@ -18,7 +18,7 @@ _LOG: Final = logging.getLogger(__name__)
 def handle(event: Mapping[str, object], context: object) -> dict[str, list[str]]:  # noqa: ARG001  # Lambda's signature
     """Bring the schema up to date; answers with the migrations applied now."""
     configure_logging(text(os.environ, Variable.ENVIRONMENT_SUFFIX))
-    with closing(wiring.ledger_login(os.environ, as_owner=True)()) as connection:
+    with closing(wiring.ledger_login(os.environ, role=None)()) as connection:
         applied = list(migrate(connection))
     _LOG.info("schema is up to date", extra={"applied": applied})
     return {"applied": applied}

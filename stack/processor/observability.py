@@ -1,7 +1,8 @@
 """Logs and metrics of the functions: structured, correlated, and free of data.
 
-Texts of exceptions are never logged: drivers put values of the record into them (`DETAIL: Key (...)=(...)`).
-What is logged is kinds of errors, SQLSTATEs, counts and the ids of requests and stream records.
+Texts of exceptions are never logged: drivers put values of the record into them (`DETAIL: Key
+(...)=(...)`). What is logged is kinds of errors, SQLSTATEs, counts and the ids of requests and
+stream records.
 """
 
 import logging

@@ -1,8 +1,8 @@
 """The way of a batch: decode, look back, decide, store, publish.
 
-The order is what keeps every record: the history is touched first, which may be repeated at will, then
-the ledger stores transactions, decisions and alerts in one transaction, and what has been stored is
-never decided again. Whatever happens in between, the stream delivers the batch once more.
+The order is what keeps every record: the history is touched first, which may be repeated at will,
+then the ledger stores transactions, decisions and alerts in one transaction, and what has been
+stored is never decided again. Whatever happens in between, the stream delivers the batch once more.
 """
 
 import logging
@@ -17,7 +17,7 @@ from .context import read_context
 from .decision import decide_or_defer
 from .history import History, Observation
 from .intake import Accepted, Refusal, Rejected, take_in
-from .ledger import Decided, Ledger, Outcome, record_batch, record_rule_set
+from .ledger import Batch, Decided, Ledger, Outcome, record_batch, record_rule_set
 from .outbox import publish_pending
 from .publisher import Publisher
 from .records import BatchResult, Counts, StreamRecord
@@ -119,8 +119,8 @@ class Processor:
         if len(records) > 1:
             middle = len(records) // 2
             return self._store(records[:middle], counts) and self._store(records[middle:], counts)
-        detail = f"SQLSTATE {error.sqlstate}"
         chunk = _Chunk(records)
+        detail = f"SQLSTATE {error.sqlstate}"
         chunk.add(Rejected(records[0], Refusal.REFUSED_BY_LEDGER, detail, records[0].data))
         try:
             self._settle(self._ledger.connection(), chunk, counts)
@@ -128,6 +128,9 @@ class Processor:
             self._ledger.drop()
             counts.ledger_unavailable += 1
             return False
+        taken = take_in(records[0])
+        if isinstance(taken, Accepted):
+            self._history.forget(touches_of([taken]))
         return True
 
     def _deal_with(self, records: Sequence[StreamRecord], counts: Counts) -> None:
@@ -142,14 +145,8 @@ class Processor:
             self._rules_recorded = True
         items = list(chunk.accepted.values())
         observation, decided = self._decide(connection, items)
-        outcome = record_batch(
-            connection,
-            decided=decided,
-            repeats=chunk.repeats,
-            rejected=chunk.rejected,
-            received=chunk.records,
-            now_ms=self._clock(),
-        )
+        batch = Batch(chunk.records, decided, chunk.repeats, chunk.rejected)
+        outcome = record_batch(connection, batch, self._clock())
         self._withdraw(connection, items, outcome.conflicts)
         published = self._publish(connection, outcome.alerts)
         _count(counts, len(chunk.records), outcome, observation, decided)

@@ -1,7 +1,8 @@
 """In = stored + duplicate + quarantined, hour by hour of arrival.
 
-The left side was counted as batches came in, the right side is counted in the tables, so a row that was never
-written, or has gone, shows. Both sides count a stream record once, however often it was delivered.
+The left side was counted as batches came in, the right side is counted in the tables, so a row that
+was never written, or has gone, shows. Both sides count a stream record once, however often it was
+delivered.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ WITH stored AS MATERIALIZED (
     SELECT event_id FROM ledger.duplicates WHERE arrived_ms >= %(from)s AND arrived_ms < %(until)s
 )
 SELECT
-    (SELECT coalesce(sum(received - redelivered), 0)::bigint FROM ledger.intake WHERE hour_ms = %(from)s),
-    (SELECT count(*) FROM stored),
+    (SELECT coalesce(sum(received - redelivered), 0)::bigint FROM ledger.intake WHERE hour_ms =
+    %(from)s), (SELECT count(*) FROM stored),
     (SELECT count(*) FROM duplicate),
     (
         SELECT count(*) FROM ledger.quarantine AS q
@@ -60,7 +61,8 @@ def reconcile(
     Args:
         connection: To the ledger.
         hour: Any moment in it, with a time zone.
-        expected: What the stream itself says came in, where that is known; else the count at the door.
+        expected: What the stream itself says came in, where that is known; else the count at the
+        door.
 
     Raises:
         psycopg.Error: The ledger does not answer.

@@ -38,8 +38,8 @@ WITH incoming AS (
     )
     SELECT
         transaction_id,
-        (SELECT max(revision) + 1 FROM ledger.decisions AS d WHERE d.transaction_id = i.transaction_id),
-        rule_set, score, band, status, document, %s
+        (SELECT max(revision) + 1 FROM ledger.decisions AS d WHERE d.transaction_id =
+        i.transaction_id), rule_set, score, band, status, document, %s
     FROM incoming AS i
 ), raised AS (
     INSERT INTO ledger.alerts (alert_id, kind, severity, transaction_id, body, raised_ms)
@@ -86,8 +86,8 @@ def rescore(
 ) -> Rescored:
     """Give degraded decisions their final revision.
 
-    The first revision stays: it is what was known and done at the time. A decision that a faulty rule
-    keeps from being made stays in the queue, and the others pass it.
+    The first revision stays: it is what was known and done at the time. A decision that a faulty
+    rule keeps from being made stays in the queue, and the others pass it.
 
     Args:
         connection: In autocommit mode.

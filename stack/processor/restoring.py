@@ -63,8 +63,8 @@ def warm_up(
 ) -> int:
     """Restore a history that has been lost, hour by hour into the past.
 
-    After each hour the history's epoch moves back, so that an interrupted warm-up goes on where it was,
-    and short windows are whole again before long ones.
+    After each hour the history's epoch moves back, so that an interrupted warm-up goes on where it
+    was, and short windows are whole again before long ones.
 
     Args:
         connection: In autocommit mode.

@@ -12,7 +12,7 @@ from typing import Final
 import psycopg
 from valkey.exceptions import ValkeyError
 
-from .feedback import confirmed_fraud_month_to_date, refresh_entity_risk
+from .feedback import confirmed_fraud_month_to_date, refresh_entity_risk, risk_is_stale
 from .history import History
 from .ledger import Ledger, record_rule_set
 from .outbox import pending, publish_pending
@@ -29,7 +29,7 @@ from .windows import HOUR_MS
 _LOG: Final = logging.getLogger(__name__)
 
 _HOURS_RECONCILED: Final = 3
-"""The current hour and the two before it; every hour is looked at again while records may still come."""
+"""The current hour and the two before it: records may still come."""
 
 
 @dataclass(slots=True)
@@ -57,6 +57,10 @@ class SweepReport:
     failed_steps: list[str] = field(default_factory=list)
 
 
+def _always() -> bool:
+    return True
+
+
 class Sweeper:
     """Runs once a minute.
 
@@ -66,7 +70,6 @@ class Sweeper:
         rules: The rule set that decides.
         clock: Wall clock in milliseconds.
         publisher: Where alerts go.
-        may_go_on: Asked between portions of long steps; False when the time is nearly up.
     """
 
     def __init__(
@@ -77,18 +80,21 @@ class Sweeper:
         rules: RuleSet,
         clock: Clock,
         publisher: Publisher,
-        may_go_on: Callable[[], bool] = lambda: True,
     ) -> None:
         self._ledger = ledger
         self._history = history
         self._rules = rules
         self._clock = clock
         self._publisher = publisher
-        self._may_go_on = may_go_on
-        self._risk_hour = 0
+        self._may_go_on: Callable[[], bool] = _always
 
-    def sweep(self) -> SweepReport:
-        """Do one round; raises nothing for what the stores or the topic do."""
+    def sweep(self, may_go_on: Callable[[], bool] = _always) -> SweepReport:
+        """Do one round; raises nothing for what the stores or the topic do.
+
+        Args:
+            may_go_on: Asked between portions of long steps; False when the time is nearly up.
+        """
+        self._may_go_on = may_go_on
         report = SweepReport()
         for step in (
             self._restore,
@@ -118,9 +124,8 @@ class Sweeper:
     def _refresh_risk(self, connection: psycopg.Connection, report: SweepReport) -> None:
         now_ms = self._clock()
         report.confirmed_fraud_yen_month_to_date = confirmed_fraud_month_to_date(connection, now_ms)
-        if now_ms // HOUR_MS != self._risk_hour:
+        if risk_is_stale(connection, now_ms):
             refresh_entity_risk(connection, _moment(now_ms))
-            self._risk_hour = now_ms // HOUR_MS
 
     def _rescore(self, connection: psycopg.Connection, report: SweepReport) -> None:
         record_rule_set(connection, self._rules, self._clock())

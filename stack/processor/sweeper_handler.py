@@ -37,9 +37,8 @@ def handle(event: Mapping[str, object], context: Context) -> None:  # noqa: ARG0
         rules=load_rules(),
         clock=wiring.clock,
         publisher=wiring.publisher(os.environ),
-        may_go_on=lambda: context.get_remaining_time_in_millis() > _RESERVE_MS,
     )
-    report = sweeper.sweep()
+    report = sweeper.sweep(lambda: context.get_remaining_time_in_millis() > _RESERVE_MS)
     emit(environment_suffix, sweep_metrics(report))
     if report.sealed_head is not None:
         # The one copy of the head that the database's owner cannot rewrite.

@@ -1,9 +1,9 @@
 """Tamper evidence: a chain of seals over everything committed, and its verification.
 
-A seal covers all rows of transactions that had ended when it was made, so concurrent writers need not wait
-for each other. Each seal's hash contains the one before it. Whoever owns the database could rewrite rows
-and seals together; therefore every new head is logged outside of it, and a verification can be told
-which head to expect.
+A seal covers all rows of transactions that had ended when it was made, so concurrent writers need
+not wait for each other. Each seal's hash contains the one before it. Whoever owns the database
+could rewrite rows and seals together; therefore every new head is logged outside of it, and a
+verification can be told which head to expect.
 """
 
 from collections import Counter
@@ -21,16 +21,17 @@ _SEPARATOR: Final = "\x1f"
 _ROWS: Final = """
 SELECT recorded_xid::text::bigint, 't', transaction_id COLLATE "C",
     concat_ws(E'\\x1f', document, event_id, arrived_ms, effective_ms, recorded_ms)
-FROM ledger.transactions WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid < %(until)s::text::xid8
-UNION ALL
+FROM ledger.transactions WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid <
+%(until)s::text::xid8 UNION ALL
 SELECT recorded_xid::text::bigint, 'd', (transaction_id || ' ' || revision) COLLATE "C",
     concat_ws(E'\\x1f', document, recorded_ms)
-FROM ledger.decisions WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid < %(until)s::text::xid8
-UNION ALL
+FROM ledger.decisions WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid <
+%(until)s::text::xid8 UNION ALL
 SELECT recorded_xid::text::bigint, 'q', event_id COLLATE "C",
-    concat_ws(E'\\x1f', sequence_number, reason, detail, encode(payload, 'base64'), arrived_ms, recorded_ms)
-FROM ledger.quarantine WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid < %(until)s::text::xid8
-ORDER BY 1, 2, 3
+    concat_ws(E'\\x1f', sequence_number, reason, detail, encode(payload, 'base64'), arrived_ms,
+    recorded_ms)
+FROM ledger.quarantine WHERE recorded_xid >= %(after)s::text::xid8 AND recorded_xid <
+%(until)s::text::xid8 ORDER BY 1, 2, 3
 """
 _SEALS: Final = """
 SELECT height, until_xid::text::bigint, row_count, content, previous, hash

@@ -1,8 +1,8 @@
 """Windows over event time: what had happened to an entity up to one transaction.
 
-A window is left-open and right-closed, (t - length, t], and holds the last `cap` entries at most. Those of
-the same millisecond are ordered by their history text, so that the same transactions give the same
-windows in whatever order and batches they arrived.
+A window is left-open and right-closed, (t - length, t], and holds the last `cap` entries at most.
+Those of the same millisecond are ordered by their history text, so that the same transactions give
+the same windows in whatever order and batches they arrived.
 """
 
 from bisect import bisect_right

@@ -44,9 +44,11 @@ def run(arguments: Namespace) -> int:
             redrive = redrive_quarantine(
                 connection, system.processor, reason=arguments.reason, limit=arguments.limit
             )
-    staying = redrive.still_quarantined
-    say(f"{redrive.attempted:,} tried: {redrive.stored:,} stored, {staying:,} stay in quarantine")
-    return FINDING if staying else DONE
+    say(
+        f"{redrive.attempted:,} tried: {redrive.accepted:,} accepted,"
+        f" {redrive.still_quarantined:,} stay in quarantine, {redrive.failed:,} failed"
+    )
+    return DONE if redrive.accepted == redrive.attempted else FINDING
 
 
 def _redrive_objects(system: System, paths: Sequence[Path]) -> int:

@@ -42,7 +42,7 @@ CREATE INDEX transactions_merchant ON ledger.transactions (merchant_id, occurred
 CREATE INDEX transactions_time ON ledger.transactions USING brin (occurred_at, effective_ms, arrived_ms, recorded_ms)
     WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX transactions_commit ON ledger.transactions (recorded_xid);
-CREATE INDEX transactions_chargeback ON ledger.transactions (effective_ms) WHERE event = 'chargeback';
+CREATE INDEX transactions_chargeback ON ledger.transactions (recorded_ms) WHERE event = 'chargeback';
 CREATE INDEX transactions_original ON ledger.transactions (original_transaction_id)
     WHERE original_transaction_id IS NOT NULL;
 

@@ -1,5 +1,7 @@
 """The world that the simulator's tests act in, and stores for runs to compare with."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -55,23 +57,29 @@ def fragile_stores(database: Database, own_redis: Redis) -> Stores:
 
 
 @pytest.fixture
-def mortal_stores(tmp_path: Path, redis: Redis) -> Iterator[Stores]:
+def mortal_stores(redis: Redis) -> Iterator[Stores]:
     """Stores whose PostgreSQL the test may kill."""
-    server = Postgres(tmp_path / "mortal")
+    # Not below tmp_path, which pytest closes to the server's own user at times.
+    directory = Path(tempfile.mkdtemp(prefix="mortal-"))
+    server = Postgres(directory / "ledger")
     server.start()
     database = Database(server, "postgres")
     with database.connect() as connection:
         migrate(connection)
     yield Stores(database, redis)
     server.stop()
+    shutil.rmtree(directory)
 
 
 @pytest.fixture
 def new_rig(tmp_path: Path) -> Iterator[NewRig]:
     with ExitStack() as open_systems:
 
-        def make(stores: Stores, function: Function | None = None) -> Rig:
-            rig = Rig(stores.endpoints, tmp_path / "bucket", function=function)
+        def make(
+            stores: Stores, function: Function | None = None, *, in_one_lane: bool = False
+        ) -> Rig:
+            bucket = tmp_path / "bucket"
+            rig = Rig(stores.endpoints, bucket, function=function, in_one_lane=in_one_lane)
             open_systems.enter_context(rig.system)
             return rig
 

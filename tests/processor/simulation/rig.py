@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +27,9 @@ MAPPING = MappingSettings(
     report_batch_item_failures=True,
 )
 
+
+IN_ONE_LANE = replace(MAPPING, parallelization_factor=1, bisect_on_function_error=False)
+"""Every run makes the same batches in the same order, whatever fails: runs can be compared."""
 
 Function = Callable[[Mapping[str, object]], object]
 
@@ -58,7 +61,7 @@ class Rig:
 
     endpoints: Endpoints
     bucket: Path
-    settings: MappingSettings = MAPPING
+    in_one_lane: bool = False
     clock: SimulatedClock = field(default_factory=lambda: SimulatedClock(0.0))
     alert_log: AlertLog = field(default_factory=AlertLog)
     function: Function | None = None
@@ -66,14 +69,15 @@ class Rig:
     def __post_init__(self) -> None:
         now = self.clock.read_milliseconds
         self.system = System(self.endpoints, load_rules(), now, self.alert_log)
-        self.stream = Stream(2, self.clock.read)
+        self.stream = Stream(1 if self.in_one_lane else 2, self.clock.read)
         self._arrivals: Counter[int] = Counter()
         self.use(self.function or self.system.handle)
 
     def use(self, function: Function) -> None:
         """Attach another function to the stream, from its beginning."""
         destination = BucketDirectory(self.bucket)
-        consumer = Consumer(function, self.settings, self.clock.read, destination)
+        settings = IN_ONE_LANE if self.in_one_lane else MAPPING
+        consumer = Consumer(function, settings, self.clock.read, destination)
         self.mapping = EventSourceMapping(self.stream, consumer)
 
     def deliver(self, deliveries: Iterable[Delivery]) -> None:

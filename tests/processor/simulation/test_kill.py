@@ -29,7 +29,8 @@ def traffic() -> list[Delivery]:
 @pytest.fixture
 def undisturbed(quiet_stores: Stores, new_rig: NewRig) -> dict[object, tuple[object, ...]]:
     """The decisions of a run in which nothing died."""
-    rig = new_rig(quiet_stores)
+    rig = new_rig(quiet_stores, in_one_lane=True)
+    rig.system.sweep()
     rig.deliver(traffic())
     return rig.decisions()
 
@@ -57,7 +58,8 @@ def test_killed_at(
     new_rig: NewRig,
 ) -> None:
     function = ChildFunction(stores.endpoints, tmp_path / "published", point, str(FATAL_BATCH))
-    rig = new_rig(stores, function)
+    rig = new_rig(stores, function, in_one_lane=True)
+    rig.system.sweep()
     try:
         rig.deliver(traffic())
     finally:
@@ -73,7 +75,8 @@ def test_killed_while_the_statement_runs_and_its_answer_is_lost(
 ) -> None:
     """The server commits what the dead client asked for, and nobody hears of it."""
     function = ChildFunction(stores.endpoints, tmp_path / "published")
-    rig = new_rig(stores, function)
+    rig = new_rig(stores, function, in_one_lane=True)
+    rig.system.sweep()
     deliveries = traffic()
     half = len(deliveries) // 2
     try:
