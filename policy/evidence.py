@@ -198,3 +198,10 @@ def from_json(data: bytes, name: str) -> Evidence:
             advice="make the evidence again with this version",
         )
     return evidence
+
+
+def json_schema() -> bytes:
+    """The JSON schema of the document, as `docs/schema/evidence-1.schema.json` publishes it."""
+    schema = msgspec.json.schema(Evidence, schema_hook=lambda _: {})
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
+    return msgspec.json.format(msgspec.json.encode(named, order="sorted"), indent=2) + b"\n"
