@@ -202,6 +202,10 @@ def from_json(data: bytes, name: str) -> Evidence:
 
 def json_schema() -> bytes:
     """The JSON schema of the document, as `docs/schema/evidence-1.schema.json` publishes it."""
-    schema = msgspec.json.schema(Evidence, schema_hook=lambda _: {})
+    schema = msgspec.json.schema(Evidence, schema_hook=_anything)
     named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
     return msgspec.json.format(msgspec.json.encode(named, order="sorted"), indent=2) + b"\n"
+
+
+def _anything(_: type) -> dict[str, object]:
+    return {"description": "any JSON value"}
