@@ -15,7 +15,11 @@ def test_the_published_schema_is_in_step_with_the_types() -> None:
     assert _PUBLISHED.read_bytes() == json_schema()
 
 
-@pytest.mark.parametrize("evidence", [make_evidence(), empty_evidence(), hostile_evidence()], ids=["sample", "empty", "hostile"])
+@pytest.mark.parametrize(
+    "evidence",
+    [make_evidence(), empty_evidence(), hostile_evidence()],
+    ids=["sample", "empty", "hostile"],
+)
 def test_evidence_is_valid_against_the_published_schema(evidence: Evidence) -> None:
     schema = json.loads(_PUBLISHED.read_bytes())
     jsonschema.Draft202012Validator.check_schema(schema)
