@@ -187,7 +187,7 @@ def from_json(data: bytes, name: str) -> Evidence:
     """
     try:
         evidence = msgspec.json.decode(data, type=Evidence)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise EvidenceError(
             f"{name} is not policy evidence ({error})",
             advice="give the file that `check --format json` wrote",
