@@ -4,6 +4,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from policy.errors import EvidenceError
 from policy.evidence import Evidence, from_json, json_schema, to_json
 from tests.report.hostile import hostile_evidence
 from tests.report.sample import empty_evidence, make_evidence
@@ -37,3 +38,9 @@ def test_evidence_survives_writing_and_reading() -> None:
     evidence = make_evidence()
     assert from_json(to_json(evidence), "sample") == evidence
     assert to_json(from_json(to_json(evidence), "sample")) == to_json(evidence)
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xb1", b'{"schema": 1}'])
+def test_what_is_no_evidence_is_refused_in_one_sentence(data: bytes) -> None:
+    with pytest.raises(EvidenceError, match="file is not policy evidence"):
+        from_json(data, "file")
