@@ -41,7 +41,7 @@ def _records(arguments: Namespace) -> Iterable[StreamRecord]:
         raise OperatorError("name files or a stream to replay")
     if arguments.stream:
         return KinesisReader(arguments.stream, arguments.endpoint_url).records()
-    return chain.from_iterable(map(records_in, arguments.files))
+    return chain.from_iterable([records_in(path) for path in arguments.files])
 
 
 def _into(endpoints: Endpoints, records: Iterable[StreamRecord]) -> Counts:
