@@ -1,6 +1,7 @@
 """Verification, explanation and back-tests of a ledger with some history."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,20 @@ from tests.operations.conftest import Operator
 PERIOD = ("--start", "2026-11-20T00:00:00+09:00", "--end", "2026-11-21T00:00:00+09:00")
 
 
+def hours_later() -> int:
+    """Late enough for degraded decisions to be repeated."""
+    return int(time.time() * 1000) + 2 * 3_600_000
+
+
 @pytest.fixture
 def audited(operator: Operator, json_lines: Path) -> Operator:
-    """A ledger whose rows a sweep has sealed."""
+    """A ledger whose decisions are final and whose rows are sealed."""
     operator.run("replay", str(json_lines))
     endpoints = Endpoints(
         operator.database.server.uri(operator.database.name),
         f"redis://127.0.0.1:{operator.redis.port}",
     )
-    with System(endpoints, load_rules(), lambda: 1_764_000_000_000, AlertLog()) as system:
+    with System(endpoints, load_rules(), hours_later, AlertLog()) as system:
         system.sweep()
     return operator
 

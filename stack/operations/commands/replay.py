@@ -29,8 +29,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Process the files; the exit code is 0 even if records went to quarantine."""
-    records = _records(arguments)
     given = stores_of(arguments)
+    records = _records(arguments)
     counts = _into_private_stores(records) if given is None else _into(given, records)
     say(tally(counts))
     return DONE
