@@ -11,8 +11,8 @@ from policy.catalog.conditions import parse
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import Review, reviews
 from policy.catalog.rows import FAMILY_TABLES, Row, read_lines, table_rows
-from policy.edge_services import global_types
-from policy.regions import PROVIDER_TYPE
+from policy.demands.edge_services import global_types
+from policy.demands.regions import PROVIDER_TYPE
 from policy.surface.extraction import Surface
 from policy.surface.heuristics import Candidate, candidates, plain
 
