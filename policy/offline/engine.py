@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policy.errors import SourceError
 from policy.graph import Graph
 from policy.offline import derived, project
@@ -33,6 +35,7 @@ def run_program(run: ProgramRun) -> ProgramGraph:
         failure = _failure(session)
     if failure:
         raise failure
+    notes += tuple(_opaque(session))
     return ProgramGraph(graph=_graph(session), mode=session.mode, notes=notes)
 
 
@@ -70,6 +73,14 @@ def _unstable(session: Session, failure: SourceError | None) -> SourceError:
     advice = "give fixtures for these look-ups" if asked else "pulumi preview would fail too"
     reason = failure.message if failure else ""
     return SourceError(f"{condition} {reason}", advice=advice)
+
+
+def _opaque(session: Session) -> Iterator[str]:
+    """What nobody can see into: components whose resources a plugin makes."""
+    for record in session.records.values():
+        if record.options.remote:
+            where = f" at {record.source}" if record.source else ""
+            yield f"{record.type} {record.name!r}{where} hides the resources that it makes"
 
 
 def _notes(configured: Project) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from policy.offline.reads import Reads
 from policy.offline.records import Record
 from policy.offline.registration import inherit, options_of, position_of
 from policy.offline.request import Mode
-from policy.offline.session import EngineError, Session
+from policy.offline.session import Session
 from policy.offline.structs import from_struct, to_struct
 from policy.offline.transforms import Transforms
 from policy.sources import wire
@@ -70,13 +70,6 @@ class Monitor:
     ) -> resource_pb2.RegisterResourceResponse:
         """Record a resource and answer with its outputs."""
         source = position_of(request, self._session.positions)
-        if request.remote:
-            raise EngineError(
-                f"{request.type} {request.name!r} is a remote component, whose resources a plugin"
-                " makes",
-                source,
-                "it cannot be checked offline; check a state or preview file instead",
-            )
         transformed = self._transforms.apply(request)
         with self._lock:
             return self._register(request, source, transformed=transformed)

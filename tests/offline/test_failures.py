@@ -10,12 +10,6 @@ from policy.offline import Mode
 from tests.offline.written import Programs, named
 
 QUEUE = "import pulumi_aws as aws\nqueue = aws.sqs.Queue('q')\n"
-REMOTE = """import pulumi
-class Network(pulumi.ComponentResource):
-    def __init__(self, name):
-        super().__init__("awsx:ec2:Vpc", name, {}, None, remote=True)
-Network("main")
-"""
 CYCLE = """try:
     raise ValueError("first")
 except ValueError as error:
@@ -41,7 +35,6 @@ except ValueError as error:
         (QUEUE + "aws.sqs.Queue('q')\n", "__main__.py:3: duplicate resource urn:pulumi:dev::shop"),
         (QUEUE + "aws.sqs.Queue('r', nme='x')\n", "__main__.py:3: TypeError"),
         (QUEUE + "aws.sqs.Queue('r', name=object())\n", "unexpected input of type object for name"),
-        (REMOTE, "__main__.py:5: awsx:ec2:Vpc 'main' is a remote component"),
         (CYCLE, "__main__.py:7: RuntimeError: second"),
         (
             "import pulumi\npulumi.Config().require('size')\n",
