@@ -51,18 +51,27 @@ def _graph(session: Session) -> Graph:
     graph = assemble(session)
     if not derived.needs_comparison(session):
         return graph
+    other = _contrary_graph(session, Mode.PREVIEW)
+    if graph.by_urn.keys() - other.by_urn.keys():
+        # What a preview does not even register is compared with other stand-ins instead.
+        graph = derived.compared(graph, _contrary_graph(session, session.mode))
+    return derived.compared(graph, other)
+
+
+def _contrary_graph(session: Session, mode: Mode) -> Graph:
+    failure = None
     for list_length in (2, INVENTED_LIST_LENGTH):
         contrary = Session(
             run=session.run,
             project=session.project,
-            mode=Mode.PREVIEW,
+            mode=mode,
             is_contrary=True,
             stand_ins=StandIns(CONTRARY),
             invented_list_length=list_length,
         )
         failure = _failure(contrary)
         if not failure:
-            return derived.compared(graph, assemble(contrary))
+            return assemble(contrary)
     raise _unstable(session, failure)
 
 

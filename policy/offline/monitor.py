@@ -9,7 +9,6 @@ SDK calls them on the plain object, so no request leaves the process.
 from __future__ import annotations
 
 import threading
-import time
 from typing import Final
 
 from google.protobuf.empty_pb2 import Empty
@@ -21,7 +20,7 @@ from policy.offline.lookups import Lookups
 from policy.offline.providers import Providers
 from policy.offline.reads import Reads
 from policy.offline.records import Record
-from policy.offline.registration import inherit, options_of, position_of
+from policy.offline.registration import inherit, is_in_callback, options_of, position_of
 from policy.offline.request import Mode
 from policy.offline.session import Session
 from policy.offline.structs import from_struct, to_struct
@@ -82,7 +81,7 @@ class Monitor:
         transformed: bool,
     ) -> resource_pb2.RegisterResourceResponse:
         session = self._session
-        session.answered_at = time.monotonic()
+        session.answers += 1
         inherit(request, session.records.get(request.parent))
         urn = session.urn(request.parent, request.type, request.name)
         session.refuse_duplicate(urn, source)
@@ -102,6 +101,7 @@ class Monitor:
                 key: tuple(sorted(item.urns)) for key, item in request.propertyDependencies.items()
             },
             source=source,
+            in_callback=is_in_callback(request),
             transformed=transformed,
         )
         session.add(record)
@@ -132,7 +132,7 @@ class Monitor:
         self, _request: resource_pb2.RegisterResourceOutputsRequest
     ) -> Empty:
         """Accept the outputs of components and of the stack; no control reads them."""
-        self._session.answered_at = time.monotonic()
+        self._session.answers += 1
         return Empty()
 
     def ReadResource(
@@ -140,7 +140,7 @@ class Monitor:
     ) -> resource_pb2.ReadResourceResponse:
         """Answer for a resource that exists outside of the program."""
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             return self._reads.answer(request)
 
     def ExistsResource(
@@ -156,7 +156,7 @@ class Monitor:
         """Answer a look-up."""
         self._transforms.apply_to_invoke(request)
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             return self._lookups.answer(request)
 
     def Call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
@@ -168,7 +168,7 @@ class Monitor:
 
     def _note(self, token: str, *arguments: str) -> None:
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             self._session.invokes.append(
                 Invoke(token=token, arguments=tuple(sorted(arguments)), answered="unknown")
             )

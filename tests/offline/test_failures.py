@@ -91,6 +91,10 @@ def test_a_program_that_hangs_is_given_up(programs: Programs, text: str) -> None
         programs.run(text, silence_seconds=0.3)
 
 
+def test_time_that_a_program_works_is_no_silence(programs: Programs) -> None:
+    programs.run("import time\ntime.sleep(1)\n" + QUEUE, silence_seconds=0.3)
+
+
 def test_leaving_early_with_success_keeps_what_is_registered(programs: Programs) -> None:
     graph = programs.graph(QUEUE + "import sys\nsys.exit(0)\naws.sqs.Queue('never')\n")
     assert [item.name for item in graph.by_type["aws:sqs/queue:Queue"]] == ["q"]
