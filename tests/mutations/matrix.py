@@ -143,6 +143,10 @@ ENCRYPTION_AT_REST = (
         also=("encryption-at-rest-customer-key",),
     ),
     Mutation("kms-key-rotates", put(KEY, {"enableKeyRotation": False})),
+    Mutation(
+        "bucket-encrypts-by-default",
+        without("s3-bucket-server-side-encryption-configuration-failed-records-dev"),
+    ),
     Mutation("kms-key-policy-explicit", drop(KEY, "policy")),
 )
 
