@@ -25,6 +25,8 @@ _NAMES: Final = re.compile(
     r"\.(?:[\w-]+\.){0,4}(?:amazonaws\.com|on\.aws|api\.aws)"
     r"|\bcom\.amazonaws\.(?:vpce\.)?(?P<service>[a-z]{2}(?:-[a-z]+)+-\d{1,2})\."
 )
+_HINTS: Final = ("arn:", "amazonaws", ".on.aws", ".api.aws")
+"""What every match of `_NAMES` contains."""
 _DIRECTIONS: Final = {
     "north": "n",
     "south": "s",
@@ -98,9 +100,14 @@ def resolved(value: object, graph: Graph) -> object:
     return value if found is ABSENT else found
 
 
+def may_name_regions(text: str) -> bool:
+    """Whether it is worth looking for regions in a text; cheap, and never wrong with a no."""
+    return any(hint in text for hint in _HINTS)
+
+
 def regions_named_in(text: str) -> Iterator[str]:
     """The regions that a text's ARNs, endpoint hosts and endpoint service names carry."""
-    for match in _NAMES.finditer(text):
+    for match in _NAMES.finditer(text) if may_name_regions(text) else ():
         yield match["arn"] or match["host"] or match["service"]
 
 
