@@ -23,6 +23,20 @@ KEY_MATERIAL: Final = re.compile(
 )
 """Keys that tell by their form what they are: of AWS, GitHub, Slack, Stripe, and private keys."""
 
+KEY_HINTS: Final = (
+    "AKIA",
+    "ASIA",
+    "PRIVATE KEY",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "xox",
+    "sk_",
+)
+"""What every match of `KEY_MATERIAL` contains."""
+
 _ASSIGNMENT: Final = re.compile(
     r"(?:passw(?:or)?d|passphrase|secret|token|api_?key|access_?key)[\"']?\s*[=:]\s*[\"']?"
     r"(?![$<{%(\[]|arn:|\s)[^\s\"'$<{]{6,}",
