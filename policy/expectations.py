@@ -76,11 +76,6 @@ class Expectation:
         expected = phrase("starting with {0}", ", ".join(beginnings))
         return self.holds(expected, lambda value: _text(value).startswith(beginnings))
 
-    def starts_not_with(self, *beginnings: str) -> tuple[Observation, ...]:
-        """A text with none of these beginnings."""
-        expected = phrase("not starting with {0}", ", ".join(beginnings))
-        return self.holds(expected, lambda value: not _text(value).startswith(beginnings))
-
     def matches(self, pattern: str) -> tuple[Observation, ...]:
         """A text in which a regular expression finds something."""
         expected = phrase("something that matches {0}", pattern)

@@ -9,6 +9,7 @@ tight service limits need. Where a service dictates a form of its own, `FORMS` h
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -120,6 +121,7 @@ the account-regional namespace.
 """
 
 
+@cache
 def full_prefix(token: str) -> str:
     """The resource type in full, from a Pulumi type token such as `aws:sqs/queue:Queue`."""
     module, words = _split(token)
@@ -130,6 +132,7 @@ def full_prefix(token: str) -> str:
     return "-".join(parts)
 
 
+@cache
 def short_prefix(token: str) -> str:
     """The class alone, for names whose length the service limits tightly."""
     return "-".join(_split(token)[1])

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
 from policy.memo import remembered
+
+_NAMES: Final = ("name", "names[]", "identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,9 @@ class _Targets:
     def _index(self) -> Mapping[str, Sequence[Resource]]:
         index: defaultdict[str, list[Resource]] = defaultdict(list)
         for resource in self.graph.of_types(*self.tokens):
-            for name in {
-                resource.get(item) for item in self.names if resource.properties.get(item)
-            }:
-                if isinstance(name, str):
-                    index[name].append(resource)
+            known = [resource.get(item) for item in self.names]
+            for name in {item for item in known if isinstance(item, str) and item}:
+                index[name].append(resource)
         return index
 
 
@@ -155,7 +156,8 @@ def _by_count(
     resource: Resource, path: str, targets: _Targets, readings: Sequence[Reading]
 ) -> Links | None:
     # Physical ids, as a state export has them, say nothing; but as many references as values do.
-    if any(reading.is_unknown for reading in readings):
+    # A name says what it names: one that no resource carries names none of them.
+    if any(reading.is_unknown for reading in readings) or path.lower().endswith(_NAMES):
         return None
     top = path.split(".", maxsplit=1)[0].removesuffix("[]")
     fitting = targets.of_urns(resource.references.get(top, ()))

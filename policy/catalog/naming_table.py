@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from policy.catalog.rows import read_table
+from policy.catalog.rows import read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,8 @@ class NameRule:
 def name_rules() -> Mapping[str, NameRule]:
     """The rule of every type that the catalogue has reviewed, by token."""
     return {
-        line["token"]: NameRule(
-            line["property"],
-            line["prefix_property"],
-            line["absence"] == "generated",
-            int(line["longest"] or 0),
-        )
-        for line in read_table("naming")
+        token: NameRule(name, prefix, absence == "generated", int(longest or 0))
+        for token, _, name, prefix, absence, longest, _ in read_lines("naming")
     }
 
 

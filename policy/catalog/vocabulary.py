@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from policy.catalog.documents import json_says
+from policy.catalog.documents import json_each_says, json_says
 from policy.catalog.types import type_not_used
 from policy.control import Context
 from policy.credentials import (
@@ -93,9 +93,6 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
         "starts_with": _with_argument(
             lambda demand: demand.it.starts_with(*demand.arguments), _TEXT
         ),
-        "starts_not_with": _with_argument(
-            lambda demand: demand.it.starts_not_with(*demand.arguments), _TEXT
-        ),
         "matches": _with_argument(lambda demand: demand.it.matches(demand.pattern), _TEXT),
         "matches_not": _with_argument(lambda demand: demand.it.matches_not(demand.pattern), _TEXT),
         "contains": _with_argument(lambda demand: demand.it.contains(*demand.arguments), _TEXT),
@@ -125,6 +122,9 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
             _TEXT,
         ),
         "json": _with_argument(lambda demand: json_says(demand.it, demand.arguments), _TEXT),
+        "json_each": _with_argument(
+            lambda demand: json_each_says(demand.it, demand.arguments), _TEXT
+        ),
         "zones": Word(
             lambda demand: spans_zones(demand.it.resource, demand.it.path, demand.context),
             _TEXT,

@@ -90,16 +90,11 @@ _WITH_A_ROLE: Final = (
     ),
 )
 
-_SERVICES: Final = frozenset(
-    name.partition(":")[0]
-    for name in (
-        "*",
-        "iam",
-        *_ALONE,
-        *_ON_ANYTHING,
-        *(x for _, names in _WITH_A_ROLE for x in names),
-    )
+ACTIONS: Final = frozenset(
+    (_GIVING_A_ROLE, *_ALONE, *_ON_ANYTHING, *(name for _, names in _WITH_A_ROLE for name in names))
 )
+"""Every action that some path takes."""
+_SERVICES: Final = frozenset({"*", *(name.partition(":")[0] for name in ACTIONS)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,11 @@ def _standing(account: str, text: Text, context: Context) -> Standing:
     hiding = [gap for gap in text.gaps if account in (gap.stand_in or "*")]
     if hiding:
         return Standing.OWN if all(_is_own(gap, context) for gap in hiding) else Standing.UNKNOWN
-    if account in {NOBODYS_ACCOUNT, context.settings.account_id}:
+    if account in {NOBODYS_ACCOUNT, context.account}:
         return Standing.OWN
     if account in context.settings.trusted_accounts or account in AWS_ACCOUNTS:
         return Standing.TRUSTED
-    known = context.settings.account_id or "*" in account
+    known = context.account or "*" in account
     return Standing.FOREIGN if known else Standing.UNKNOWN
 
 

@@ -118,7 +118,7 @@ def _inline(acl: Resource) -> Iterator[Entry]:
 def _separate(acl: Resource, graph: Graph) -> Iterator[Entry]:
     surely, perhaps = referrers_by(acl, "networkAclId", graph, ACL_RULE, among=ACL_TYPES)
     for rule in surely:
-        if rule.get("egress") in {ABSENT, False}:
+        if rule.get("egress") in (ABSENT, False):
             yield _entry("", rule.properties, "ruleNumber", "ruleAction")
         elif isinstance(rule.get("egress"), Unknown):
             yield _UNKNOWN

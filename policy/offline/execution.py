@@ -58,6 +58,9 @@ def _outcome(session: Session) -> SourceError | None:
         _configure(session)
         with sdk.output_values_kept(session.saw):
             return loop.run_until_complete(_ending(session))
+    except SystemExit as leaving:
+        # The event loop lets it through where any other exception becomes a task's outcome.
+        return None if leaving.code in {None, 0} else explain(leaving, session)
     finally:
         # Left-over tasks are dropped, not cancelled: a cancellation runs through an endless chain
         # of outputs, and runs code of the program.
@@ -96,9 +99,8 @@ async def _ending(session: Session) -> SourceError | None:
     program = pulumi.runtime.run_in_stack(lambda: _run_main(session))
     try:
         await _watched(program, session)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # a program may raise anything
-        is_success = isinstance(error, SystemExit) and error.code in {None, 0}
-        return None if is_success else explain(error, session)
+    except Exception as error:  # noqa: BLE001  # a program may raise anything
+        return explain(error, session)
     return None
 
 

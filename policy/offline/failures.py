@@ -36,9 +36,10 @@ class _Explainer:
             if position is not None:
                 return self._error(f"{type(cause).__name__}: {cause}", position)
         # The SDK wraps an error about an input in others that tell which resource it is of.
-        outermost, innermost = (str(cause).partition("\n")[0] for cause in (causes[0], causes[-1]))
-        message = outermost if outermost == innermost else f"{outermost}: {innermost}"
-        return self._error(f"{type(causes[-1]).__name__}: {message}", None)
+        inner = next((item for item in causes if not _is_wrapper(item)), causes[-1])
+        outer = str(causes[0]).partition("\n")[0]
+        message = f"{outer}: {inner}" if _is_wrapper(causes[0]) else str(inner)
+        return self._error(f"{type(inner).__name__}: {message}", None)
 
     def _told_by_engine(self, cause: BaseException) -> SourceError | None:
         if isinstance(cause, EngineError):
@@ -100,6 +101,10 @@ class _Explainer:
                 message = message.replace(value, "[secret]")
         text = " ".join(message.split())
         return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+
+
+def _is_wrapper(cause: BaseException) -> bool:
+    return str(cause).startswith("While processing ")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -9,11 +9,11 @@ from typing import Final
 from pulumi import Resource
 
 from policy.graph import Invoke, SourcePosition
-from policy.offline.positions import Positions
 from policy.offline.project import Project
 from policy.offline.records import Record, make_urn
 from policy.offline.request import Mode, ProgramRun
 from policy.offline.stand_ins import StandIns
+from policy.sources.positions import Positions
 
 INVENTED_LIST_LENGTH: Final = 3
 """As many as Tokyo has zones, for programs that spread over several subnets."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from policy.evidence import ControlRecord, Evidence, ExemptionRecord, ObservationRecord, to_json
@@ -21,18 +22,26 @@ from policy.topology import read_topology
 from policy.topology.model import Topology
 from policy.verdict import Verdict
 
-_PLACES_PER_ROW: Final = 24
-"""Resources in one row of the matrix; longer rows could not be broken over pages."""
+_NAMED: Final = 24
+"""Resources that one row of findings names; longer rows could not be broken over pages."""
 _SOON_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Resources on which a control saw the same."""
+    """Resources of which a control demanded the same and on which it came to the same verdict.
+
+    Attributes:
+        verdict: That verdict.
+        findings: One a resource.
+        observations: What was seen on the first of them.
+        alike: Whether the very same was seen on all of them.
+    """
 
     verdict: Verdict
     findings: Sequence[Finding]
     observations: Sequence[ObservationRecord]
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Decision:
     worst: Sequence[Finding]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """The whole content of a report, language aside."""
 
@@ -78,18 +87,35 @@ class Page:
     topology: Topology
     decision: Decision
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each resource, by which long rows of the matrix name it."""
+        return {item.urn: number for number, item in enumerate(self.evidence.resources, start=1)}
+
+    def ranges(self, findings: Iterable[Finding]) -> str:
+        """The numbers of the findings' resources, as in `1–4, 9`."""
+        runs: list[list[int]] = []
+        for number in sorted(self.numbers[finding.resource.urn] for finding in findings):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
     @property
     def open_findings(self) -> Sequence[tuple[ControlRecord, Sequence[Seen]]]:
         """Controls with something to act on, worst first, with what they saw."""
         groups: dict[str, list[Finding]] = {}
         for finding in self.joined.of(*OPEN):
             groups.setdefault(finding.control.id, []).append(finding)
-        return [(group[0].control, list(_seen(group))) for group in groups.values()]
+        return [
+            (group[0].control, list(_cut(_seen(group, by_value=True)))) for group in groups.values()
+        ]
 
     def controls_of(self, family: Family) -> list[tuple[ControlRecord, Sequence[Seen]]]:
         """The family's controls that judged something, each with what it saw."""
         return [
-            (control, list(_seen(self.joined.by_control[control.id])))
+            (control, list(_seen(self.joined.by_control[control.id], by_value=False)))
             for control in self.evidence.controls
             if control.family == family and control.id in self.joined.by_control
         ]
@@ -136,15 +162,28 @@ def _days_left(exemption: ExemptionRecord, today: date) -> int:
     return (date.fromisoformat(exemption.expires_on) - today).days
 
 
-def _seen(findings: Iterable[Finding]) -> Iterator[Seen]:
-    """Findings of one control, grouped by verdict and by what was seen."""
+def _seen(findings: Iterable[Finding], *, by_value: bool) -> Iterator[Seen]:
+    """Findings of one control, grouped by verdict and by what was demanded or seen."""
     groups: defaultdict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        seen = [(item.path, item.expected, item.found) for item in finding.result.observations]
+        seen = _values(finding) if by_value else _demands(finding)
         told = finding.result.reason if not seen else ""
-        groups[finding.verdict, finding.result.exemption, tuple(seen), told].append(finding)
-    ordered = sorted(groups.values(), key=lambda group: VERDICTS.index(group[0].verdict))
-    for group in ordered:
-        for start in range(0, len(group), _PLACES_PER_ROW):
-            part = group[start : start + _PLACES_PER_ROW]
-            yield Seen(part[0].verdict, part, part[0].result.observations)
+        groups[finding.verdict, finding.result.exemption, seen, told].append(finding)
+    for group in sorted(groups.values(), key=lambda item: VERDICTS.index(item[0].verdict)):
+        alike = len({_values(finding) for finding in group}) == 1
+        yield Seen(group[0].verdict, group, group[0].result.observations, alike)
+
+
+def _demands(finding: Finding) -> tuple[tuple[str, str], ...]:
+    return tuple((item.path, item.expected) for item in finding.result.observations)
+
+
+def _values(finding: Finding) -> tuple[tuple[str, str, str], ...]:
+    return tuple((item.path, item.expected, item.found) for item in finding.result.observations)
+
+
+def _cut(groups: Iterable[Seen]) -> Iterator[Seen]:
+    """Groups cut into rows that fit a page."""
+    for group in groups:
+        for start in range(0, len(group.findings), _NAMED):
+            yield replace(group, findings=group.findings[start : start + _NAMED])

@@ -11,11 +11,13 @@ from typing import Final
 
 from policy.graph import Options, Resource, SourcePosition
 from policy.sources import wire
-from policy.sources.documents import mapping, text, texts
+from policy.sources.documents import items, mapping, text, texts
 from policy.sources.origins import fill
+from policy.sources.positions import LIBRARY_PARTS
 from policy.sources.providers import PROVIDER_PREFIX, decoded_provider
 
 _POSITION: Final = re.compile(r"project:///(?P<file>[^#]+)#(?P<line>\d+)")
+_OUTSIDE: Final = frozenset({"..", *LIBRARY_PARTS})
 
 
 def resource_of(entry: Mapping[str, object], *, is_complete: bool = True) -> Resource:
@@ -30,7 +32,7 @@ def resource_of(entry: Mapping[str, object], *, is_complete: bool = True) -> Res
     if token.startswith(PROVIDER_PREFIX):
         properties = decoded_provider(properties)
     references = {
-        name: urns
+        name: tuple(sorted(urns))
         for name, value in mapping(entry.get("propertyDependencies")).items()
         if (urns := texts(value))
     }
@@ -47,13 +49,19 @@ def resource_of(entry: Mapping[str, object], *, is_complete: bool = True) -> Res
         options=_options(entry, is_complete=is_complete),
         references=references,
         secrets=secrets,
-        source=_position(text(entry.get("sourcePosition"))),
+        source=_position(entry),
     )
 
 
 def is_managed(entry: Mapping[str, object]) -> bool:
     """Whether the stack manages the resource: neither read only, nor waiting for deletion."""
     return not entry.get("external") and not entry.get("delete")
+
+
+def type_in(urn: str) -> str:
+    """The type token in a URN; empty if it is none."""
+    parts = urn.split("::")
+    return parts[2].rpartition("$")[2] if len(parts) > 3 else ""
 
 
 def project_and_stack(resources: Sequence[Resource]) -> tuple[str, str]:
@@ -76,10 +84,15 @@ def _options(entry: Mapping[str, object], *, is_complete: bool) -> Options:
         ignore_changes=texts(entry.get("ignoreChanges")),
         parent=text(entry.get("parent")) or None,
         provider=provider.rpartition("::")[0] or None,
-        dependencies=texts(entry.get("dependencies")),
+        dependencies=tuple(sorted(texts(entry.get("dependencies")))),
     )
 
 
-def _position(uri: str) -> SourcePosition | None:
-    found = _POSITION.match(uri)
-    return SourcePosition(found["file"], int(found["line"])) if found else None
+def _position(entry: Mapping[str, object]) -> SourcePosition | None:
+    """The innermost line of the program; the recorded one may be inside of an SDK."""
+    frames = (mapping(frame).get("sourcePosition") for frame in items(entry.get("stackTrace")))
+    for uri in (entry.get("sourcePosition"), *frames):
+        found = _POSITION.match(text(uri))
+        if found and not _OUTSIDE & set(found["file"].split("/")):
+            return SourcePosition(found["file"], int(found["line"]))
+    return None

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from policy.errors import SourceError
 from policy.graph import Graph, Resource
-from policy.sources.deployment import is_managed, project_and_stack, resource_of
+from policy.sources.deployment import is_managed, project_and_stack, resource_of, type_in
 from policy.sources.documents import items, mapping, parse, read_text, text
+from policy.sources.providers import PROVIDER_PREFIX, configured
+from policy.sources.wire import MASK
 
 _ADVICE: Final = "write one with `pulumi preview --json --show-sames > preview.json`"
-_MASK: Final = "[secret]"
 # These leave nothing that the stack manages, or are followed by a step that does.
 _SKIPPED_STEPS: Final = frozenset(
     {
@@ -50,13 +51,24 @@ def load(path: Path) -> Graph:
     preview.refuse_gaps(path)
     resources = tuple(preview.resources())
     project, stack = project_and_stack(resources)
-    return Graph(
+    graph = Graph(
         resources=resources,
         project=project,
         stack=stack,
-        configuration={key: item for key, item in preview.config.items() if item != _MASK},
-        secret_keys=frozenset(key for key, item in preview.config.items() if item == _MASK),
+        configuration={key: item for key, item in preview.config.items() if item != MASK},
+        secret_keys=frozenset(key for key, item in preview.config.items() if item == MASK),
     )
+    return replace(graph, resources=resources + tuple(_default_providers(graph)))
+
+
+def _default_providers(graph: Graph) -> Iterator[Resource]:
+    """The default providers, which previews do not show; their inputs are configuration."""
+    used = {resource.options.provider for resource in graph.resources} - {None}
+    for urn in sorted(filter(None, used - graph.by_urn.keys())):
+        token = type_in(urn)
+        package = token.removeprefix(PROVIDER_PREFIX)
+        inputs = configured(package, graph.configuration, graph.secret_keys)
+        yield resource_of({"urn": urn, "type": token, "custom": True, "inputs": inputs})
 
 
 @dataclass(frozen=True, slots=True)

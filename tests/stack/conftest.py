@@ -4,10 +4,14 @@ from collections.abc import Iterator
 import pytest
 
 with warnings.catch_warnings():
-    # The SDK warns of its own deprecated classes whenever it is imported.
-    warnings.simplefilter("ignore", DeprecationWarning)
+    # The SDK warns of its own deprecated classes whenever it is imported, the PostgreSQL wheel of
+    # the machine it is on.
+    warnings.simplefilter("ignore")
     from stack.lambda_bundle import OFFLINE_VARIABLE
     from tests.stack.recording import SETTINGS, Recording, record
+    from tests.stores import own_redis
+
+__all__ = ["own_redis"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ Statement = Mapping[str, object]
 WITHOUT_RESOURCES = {
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSubnets",
+    "logs:DescribeLogGroups",
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
     "xray:GetSamplingRules",

@@ -1,6 +1,9 @@
 """The bundle. Building it needs a Python package index; those tests say so in their names."""
 
+import shutil
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,6 +140,24 @@ def test_every_package_is_pinned_with_hashes_and_no_registry_address() -> None:
     assert requirements
     assert all("==" in line and line.endswith("\\") for line in requirements)
     assert "://" not in text
+
+
+@pytest.mark.parametrize("handler", Handler)
+def test_handlers_are_found_at_the_root_of_the_bundle(handler: Handler, tmp_path: Path) -> None:
+    shutil.copytree(SOURCES, tmp_path / "processor")
+    module, _, name = handler.rpartition(".")
+    statements = f"import sys, {module} as found; assert callable(found.{name});"
+    statements += "assert not [name for name in sys.modules if name.startswith('stack')]"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", statements],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_the_schema_s_digest_is_that_of_its_migrations() -> None:

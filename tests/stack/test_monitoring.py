@@ -3,7 +3,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from stack.alarms import Watched, all_alarms
+from stack.alarm import Watched
+from stack.alarms import all_alarms
 from stack.arns import Arns
 from stack.dashboard import dashboard_body
 from stack.names import Names

@@ -1,12 +1,22 @@
+import re
 from ipaddress import IPv4Network
+from pathlib import Path
 
 import pulumi
 import pytest
 
-from stack.settings import MAXIMUM_SUFFIX_LENGTH, REGION, Settings, SettingsError, read_settings
+from stack.settings import (
+    KEYS,
+    MAXIMUM_SUFFIX_LENGTH,
+    REGION,
+    Settings,
+    SettingsError,
+    read_settings,
+)
 from tests.stack.recording import SETTINGS, record
 
 VALID = dict(SETTINGS)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def problems_of(changes: dict[str, str], region: str | None = REGION) -> tuple[str, ...]:
@@ -121,3 +131,21 @@ def test_the_program_stops_before_any_resource_with_every_problem() -> None:
     message = str(caught.value)
     assert "3 problems" in message
     assert all(key in message for key in ("environmentSuffix", "ledgerSecretName", "owner"))
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    documented = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE))
+    given = {key: value for key, value in documented.items() if value not in {"required", "none"}}
+    defaults = read_settings(VALID, REGION)
+
+    assert set(documented) == set(KEYS)
+    assert {key for key, value in documented.items() if value == "required"} == set(VALID)
+    assert read_settings(VALID | given, REGION) == defaults
+
+
+def test_the_example_configuration_is_accepted() -> None:
+    text = (ROOT / "Pulumi.dev.yaml").read_text("utf-8")
+    values = dict(re.findall(r"^  transaction-monitoring:(\w+): (.+)$", text, re.MULTILINE))
+
+    assert read_settings(values, REGION).environment_suffix == "dev"

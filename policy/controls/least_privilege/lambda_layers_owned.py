@@ -27,7 +27,7 @@ _EXPECTED: Final = phrase("a layer of this program or of a trusted account")
 
 
 def _check(function: Resource, context: Context) -> Iterable[Observation]:
-    own = {context.settings.account_id, *context.settings.trusted_accounts} - {""}
+    own = {context.account, *context.settings.trusted_accounts} - {""}
     for reading in function.read("layers[]"):
         if not reading.is_absent:
             claim = _is_trusted(reading.value, own, context.graph)

@@ -35,7 +35,7 @@ _EXPECTED: Final = phrase("roles instead of users and their credentials")
 
 def _check(resource: Resource, _: Context) -> Iterator[Observation]:
     if resource.type not in _SWITCHED:
-        found = phrase("a user" if resource.type == _USER else "a password")
+        found = phrase("a user") if resource.type == _USER else phrase("a password")
         yield Observation(Verdict.FAIL, "", _EXPECTED, found)
         return
     for reading in resource.read("status"):

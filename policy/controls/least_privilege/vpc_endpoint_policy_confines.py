@@ -37,13 +37,14 @@ from typing import Final
 
 from policy.control import Context, Control, Example, Scope, Severity
 from policy.families import Family
-from policy.graph import ABSENT, Reading, Resource, Unknown
+from policy.graph import ABSENT, Reading, Resource
 from policy.iam.document import Kind, Statement
 from policy.iam.judging import Finding, Question, ask, failed, listed, passed, undecided
 from policy.iam.locations import locations, tokens_with
 from policy.iam.principals import CONFINING_KEYS, everyone
 from policy.iam.restriction import confined_by
 from policy.iam.writing import document, let
+from policy.relations import referrers_by
 from policy.verdict import Observation, Verdict, phrase
 
 _EXPECTED: Final = phrase("a policy that confines principals or resources")
@@ -79,11 +80,11 @@ def _takes_policy(resource: Resource) -> bool:
 
 def _of_absent(resource: Resource, reading: Reading, context: Context) -> Observation:
     if resource.type == _ENDPOINT:
-        policies = context.graph.of_types(_SEPARATE)
-        if any(resource.urn in policy.references.get("vpcEndpointId", ()) for policy in policies):
+        surely, perhaps = referrers_by(resource, "vpcEndpointId", context.graph, _SEPARATE)
+        if surely:
             found = phrase("a policy in a resource of its own, which is judged itself")
             return Observation(Verdict.PASS, reading.path, _EXPECTED, found)
-        if any(isinstance(policy.get("vpcEndpointId"), Unknown) for policy in policies):
+        if perhaps:
             found = phrase("a policy that may be for this endpoint")
             return Observation(Verdict.UNDETERMINED, reading.path, _EXPECTED, found)
     absent = phrase("no policy, which lets everything through")

@@ -1,4 +1,4 @@
-"""Names: `{resource-type}[-{qualifier}]-{environmentSuffix}`, logical and physical."""
+"""Names: `{resource-type}[-{qualifier}]-{environmentSuffix}`; tags that say whose they are."""
 
 from typing import Final
 
@@ -8,6 +8,8 @@ from policy.controls.naming import (
     physical_name_explicit,
     physical_name_fits,
     physical_name_follows_convention,
+    provider_tags_resources,
+    snapshots_copy_tags,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
@@ -15,4 +17,6 @@ CONTROLS: Final[tuple[Control, ...]] = (
     physical_name_follows_convention.CONTROL,
     physical_name_explicit.CONTROL,
     physical_name_fits.CONTROL,
+    provider_tags_resources.CONTROL,
+    snapshots_copy_tags.CONTROL,
 )

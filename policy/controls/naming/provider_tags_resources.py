@@ -19,26 +19,35 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from policy.control import Context, Control, Example, Severity
+from policy.control import Context, Control, Example, Other, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource
 from policy.logic import verdict_of
-from policy.verdict import Observation, Phrase, phrase
+from policy.regions import provider_of
+from policy.verdict import Observation, phrase
 
 _CONFIGURATION: Final = "aws:defaultTags"
 _USUAL: Final = ("environment", "owner", "service")
+_TAGGED: Final = (Other("queue-dev", "aws:sqs/queue:Queue"),)
 
 
 def _check(provider: Resource, context: Context) -> Iterable[Observation]:
+    if not _creates_something(provider, context.graph):
+        return
     tags = _tags(provider, context.graph)
     for name in context.settings.required_tags:
         claim = None if tags is None else bool(tags.get(name))
-        found = phrase("not known before deployment") if claim is None else _told(tags, name)
-        yield Observation(verdict_of(claim), "defaultTags", phrase("the tag {0}", name), found)
+        found = {None: "not known before deployment", True: "set", False: "not set"}[claim]
+        yield Observation(
+            verdict_of(claim), "defaultTags", phrase("the tag {0}", name), phrase(found)
+        )
 
 
-def _told(tags: Mapping[str, object] | None, name: str) -> Phrase:
-    return phrase("set") if tags and tags.get(name) else phrase("not set")
+def _creates_something(provider: Resource, graph: Graph) -> bool:
+    """Whether some resource needs its tags; one for look-ups alone tags nothing."""
+    created = (item for item in graph.resources if item.type.startswith("aws:"))
+    owners = (provider_of(item, graph) for item in created)
+    return any(owner is None or owner.urn == provider.urn for owner in owners)
 
 
 def _tags(provider: Resource, graph: Graph) -> Mapping[str, object] | None:
@@ -46,10 +55,19 @@ def _tags(provider: Resource, graph: Graph) -> Mapping[str, object] | None:
     value: object = provider.get("defaultTags")
     if value is ABSENT:
         value = graph.configuration.get(_CONFIGURATION, {})
-    # The CLI sends objects in a provider's inputs as JSON texts.
-    content = json.loads(value) if isinstance(value, str) and value else value
+    content = _parsed(value)
     tags = content.get("tags", {}) if isinstance(content, Mapping) else content
     return tags if isinstance(tags, Mapping) else None
+
+
+def _parsed(value: object) -> object:
+    # The CLI sends objects in a provider's inputs as JSON texts.
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return {}
 
 
 CONTROL = Control(
@@ -59,9 +77,13 @@ CONTROL = Control(
     severity=Severity.LOW,
     applies_to=("pulumi:providers:aws",),
     check=_check,
+    scope=Scope.STACK,
     passing=(
-        Example({"defaultTags": {"tags": dict.fromkeys(_USUAL, "x")}}),
-        Example({"defaultTags": json.dumps({"tags": dict.fromkeys(_USUAL, "x")})}),
+        Example({"defaultTags": {"tags": dict.fromkeys(_USUAL, "x")}}, others=_TAGGED),
+        Example({"defaultTags": json.dumps({"tags": dict.fromkeys(_USUAL, "x")})}, others=_TAGGED),
     ),
-    failing=(Example({}), Example({"defaultTags": {"tags": {"environment": "dev"}}})),
+    failing=(
+        Example({}, others=_TAGGED),
+        Example({"defaultTags": {"tags": {"environment": "dev"}}}, others=_TAGGED),
+    ),
 )

@@ -25,6 +25,6 @@ CONTROL = catalog_control(
     passing=(Example(type="pulumi:providers:aws"),),
     failing=(
         Example({"accessKey": "test"}, type="pulumi:providers:aws"),
-        Example(type="aws:iam/accessKey:AccessKey"),
+        Example(type="aws:grafana/workspaceApiKey:WorkspaceApiKey"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -12,7 +13,7 @@ from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it sh
 from policy.errors import ReportError
 from policy.evidence import Evidence, to_json
 from policy.report.clock import moment
-from policy.report.formats.html import render_page
+from policy.report.formats.html import PRINTED, render_page
 from policy.report.language import Language
 from policy.report.page import Page, build_page
 
@@ -53,8 +54,8 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
         modified=when,
         relationship="Source",
     )
-    with _no_missing_glyphs():
-        data: bytes = HTML(string=render_page(page, language)).write_pdf(
+    with no_missing_glyphs():
+        data: bytes = HTML(string=render_page(page, language, PRINTED)).write_pdf(
             attachments=[attachment],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
@@ -64,11 +65,19 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
 
 
 @contextmanager
-def _no_missing_glyphs() -> Iterator[None]:
+def no_missing_glyphs() -> Iterator[None]:
+    """Turn the renderer's warnings about missing glyphs into an error.
+
+    Raises:
+        ReportError: It warned of one.
+    """
     complaints = _Complaints()
     _LOGGER.addHandler(complaints)
     try:
-        yield
+        with warnings.catch_warnings():
+            # The renderer leaves the closing of its colour profile to the garbage collector.
+            warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
+            yield
     finally:
         _LOGGER.removeHandler(complaints)
     if complaints.found:

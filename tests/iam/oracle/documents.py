@@ -54,9 +54,7 @@ def _on(place: str, principal: object, action: object, resource: object, **more:
 SAMPLES: dict[str, Sample] = {
     "scoped-read": _identity(["kinesis:GetRecords", "kinesis:GetShardIterator"], STREAM),
     "scoped-secret": _identity("secretsmanager:GetSecretValue", SECRET),
-    "scoped-log-stream": _identity(
-        ["logs:CreateLogStream", "logs:PutLogEvents"], f"{LOG_GROUP}:*"
-    ),
+    "scoped-log-stream": _identity(["logs:CreateLogStream", "logs:PutLogEvents"], f"{LOG_GROUP}:*"),
     "list-only-action": _identity("ec2:DescribeInstances", "*"),
     "trace-writing": _identity(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*"),
     "metrics-in-namespace": _identity(
@@ -86,7 +84,9 @@ SAMPLES: dict[str, Sample] = {
     "wildcard-in-service": _identity("kin*:GetRecords", STREAM),
     "object-action-on-bucket": _identity("s3:GetObject", BUCKET),
     "bucket-action-on-object": _identity("s3:ListBucket", f"{BUCKET}/*"),
-    "unscopable-action-scoped": _identity("ec2:DescribeInstances", f"arn:aws:ec2:{REGION}:{ACCOUNT}:instance/*"),
+    "unscopable-action-scoped": _identity(
+        "ec2:DescribeInstances", f"arn:aws:ec2:{REGION}:{ACCOUNT}:instance/*"
+    ),
     "stray-resource": _identity("sqs:SendMessage", [QUEUE, TOPIC]),
     "no-arn": _identity("sqs:SendMessage", "queue-dev"),
     "log-stream-on-group": _identity("logs:CreateLogStream", LOG_GROUP),
@@ -242,7 +242,5 @@ SAMPLES: dict[str, Sample] = {
         "*",
         Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"{LOG_GROUP}*"}},
     ),
-    "key-for-any-logs": _on(
-        "key", {"Service": f"logs.{REGION}.amazonaws.com"}, "kms:Decrypt", "*"
-    ),
+    "key-for-any-logs": _on("key", {"Service": f"logs.{REGION}.amazonaws.com"}, "kms:Decrypt", "*"),
 }
