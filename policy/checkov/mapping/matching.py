@@ -74,9 +74,7 @@ def _is_alias(pair: Likeness, matched: Mapping[str, str]) -> bool:
     }
 
 
-def _pairs(
-    pulumi: Mapping[str, Properties], terraform: Mapping[str, Block]
-) -> Iterator[Likeness]:
+def _pairs(pulumi: Mapping[str, Properties], terraform: Mapping[str, Block]) -> Iterator[Likeness]:
     known = [
         (name, name.removeprefix("aws_").replace("_", ""), _keys(set(block.attributes) - _SHARED))
         for name, block in terraform.items()

@@ -32,4 +32,6 @@ def plural(name: str) -> str:
 def squeezed(name: str) -> str:
     """A name without case, separators and plural, for comparing what was spelt differently."""
     letters = name.replace("_", "").lower()
-    return re.sub(r"(ies|y)$", "i", letters) if letters.endswith(("ies", "y")) else letters.rstrip("s")
+    return (
+        re.sub(r"(ies|y)$", "i", letters) if letters.endswith(("ies", "y")) else letters.rstrip("s")
+    )
