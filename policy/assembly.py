@@ -86,7 +86,7 @@ def _run(judgement: Judgement, facts: RunFacts) -> Run:
         project=graph.project,
         stack=graph.stack,
         region=graph.configuration.get("aws:region", ""),
-        account=judgement.context.settings.account_id,
+        account=judgement.context.account,
         commit=commit.id,
         dirty=commit.dirty,
         repository=commit.repository,

@@ -16,7 +16,7 @@ def companions_of(
     bucket: Resource, graph: Graph, *tokens: str
 ) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
     """The companion resources of a bucket, and those that may be."""
-    return referrers_by(bucket, "bucket", graph, *tokens, names=("bucket",))
+    return referrers_by(bucket, "bucket", graph, *tokens, names=("bucket",), among=BUCKET_TYPES)
 
 
 def has_companion(bucket: Resource, context: Context, token: str, expected: Phrase) -> Observation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -59,6 +60,33 @@ class Context:
             if key.rpartition(":")[2] == "environmentSuffix"
         )
         return self.settings.environment_suffix or next(configured, self.graph.stack)
+
+    @property
+    def account(self) -> str:
+        """The program's own AWS account; empty where nothing tells it.
+
+        The setting, else the one account that every explicit AWS provider of the program is
+        confined to by `allowedAccountIds`.
+        """
+        if self.settings.account_id:
+            return self.settings.account_id
+        allowed = {
+            tuple(_texts(provider.get("allowedAccountIds")))
+            for provider in self.graph.of_types("pulumi:providers:aws")
+            if not provider.name.startswith("default")
+        }
+        (account,) = allowed.pop() if len(allowed) == 1 and len(min(allowed)) == 1 else ("",)
+        return account
+
+
+def _texts(value: object) -> list[str]:
+    # The CLI hands over the lists among a provider's inputs as JSON text.
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return []
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 Check = Callable[[Resource, Context], Iterable[Observation]]
@@ -155,8 +183,13 @@ def read_words(documentation: str) -> Words:
     sections = dict(zip(rest[::2], rest[1::2], strict=True))
     return Words(
         invariant=invariant.strip(),
-        why=sections.get("Why", "").strip(),
-        fix=dedent(sections.get("Fix", "")).strip(),
-        severity_reason=sections.get("Severity", "").strip(),
-        not_covered=sections.get("Not covered", "").strip(),
+        why=_sentence(sections.get("Why", "")),
+        fix=_sentence(sections.get("Fix", "")),
+        severity_reason=_sentence(sections.get("Severity", "")),
+        not_covered=_sentence(sections.get("Not covered", "")),
     )
+
+
+def _sentence(text: str) -> str:
+    told = dedent(text).strip()
+    return told[:1].upper() + told[1:]

@@ -143,7 +143,7 @@ def _foreign(text: str, context: Context) -> Phrase | None:
     region, account = match[1], match[2]
     if region not in context.settings.allowed_regions:
         return phrase("{0}, a key of another region", text)
-    own = context.settings.account_id
+    own = context.account
     if own and account not in {own, *context.settings.trusted_accounts}:
         return phrase("{0}, a key of another account", text)
     return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from policy.graph import Graph, Resource, Unknown
 from policy.logic import Claim, any_of
-from policy.relations import is_named, link
+from policy.memo import remembered
+from policy.relations import Links, is_named, link
 
 QUEUE: Final = "aws:sqs/queue:Queue"
 _PLACES: Final = {
@@ -31,23 +32,24 @@ _TARGET: Final = "deadLetterTargetArn"
 
 def keeps_dead_letters(queue: Resource, graph: Graph) -> Claim:
     """Whether something moves what it could not do into this queue."""
-    return any_of(
-        _names(_target(reading.value), queue, graph)
-        for token, path in _PLACES.items()
-        for resource in graph.of_types(token)
-        for reading in resource.read(path)
-        if not reading.is_absent and resource.urn != queue.urn
-    )
+    named = remembered(graph, "dead-letter queues", lambda: tuple(_named(graph)))
+    return any_of(item.mentions(queue) for urn, item in named if urn != queue.urn)
+
+
+def _named(graph: Graph) -> Iterator[tuple[str, Links]]:
+    """What each place for a dead-letter queue names, with the URN that it belongs to."""
+    for token, path in _PLACES.items():
+        for resource in graph.of_types(token):
+            for reading in resource.read(path):
+                target = None if reading.is_absent else _target(reading.value)
+                if target:
+                    yield resource.urn, link(target, graph, QUEUE)
 
 
 def names_target(policy: object) -> Claim:
     """Whether a redrive policy names a dead-letter queue."""
     # A policy that is built from another resource's output names that resource.
     return is_named(_target(policy))
-
-
-def _names(target: object, queue: Resource, graph: Graph) -> Claim:
-    return link(target, graph, QUEUE).mentions(queue) if target else False
 
 
 def _target(policy: object) -> object:

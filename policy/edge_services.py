@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from policy.catalog.conditions import holds
-from policy.catalog.rows import read_table
+from policy.catalog.rows import read_lines
 from policy.graph import Graph, Resource
 
 US_EAST_1: Final = "us-east-1"
@@ -52,15 +52,14 @@ class _Case:
 @cache
 def global_types() -> Mapping[str, str]:
     """Type tokens of services without regions, and what kind of service each is."""
-    return {line["token"]: line["service"] for line in read_table("global")}
+    return {line[0]: line[1] for line in read_lines("global")}
 
 
 @cache
 def _cases() -> Mapping[str, tuple[_Case, ...]]:
     groups: dict[str, tuple[_Case, ...]] = {}
-    for line in read_table("us_east_1"):
-        case = _Case(line["kind"], line["path"], line["when"])
-        groups[line["token"]] = (*groups.get(line["token"], ()), case)
+    for token, kind, path, when, _ in read_lines("us_east_1"):
+        groups[token] = (*groups.get(token, ()), _Case(kind, path, when))
     return groups
 
 

@@ -37,9 +37,7 @@ class Expectation:
     def is_absent(self) -> tuple[Observation, ...]:
         """Not set, or an empty text, list or object; an unknown value is set, so it fails."""
         return tuple(
-            self._observe(
-                reading, phrase("not set"), Verdict.PASS if _is_empty(reading) else Verdict.FAIL
-            )
+            self._observe(reading, phrase("not set"), self._absence(reading))
             for reading in self.resource.read(self.path)
         )
 
@@ -78,10 +76,10 @@ class Expectation:
         expected = phrase("starting with {0}", ", ".join(beginnings))
         return self.holds(expected, lambda value: _text(value).startswith(beginnings))
 
-    def starts_not_with(self, *beginnings: str) -> tuple[Observation, ...]:
-        """A text with none of these beginnings."""
-        expected = phrase("not starting with {0}", ", ".join(beginnings))
-        return self.holds(expected, lambda value: not _text(value).startswith(beginnings))
+    def matches(self, pattern: str) -> tuple[Observation, ...]:
+        """A text in which a regular expression finds something."""
+        expected = phrase("something that matches {0}", pattern)
+        return self.holds(expected, lambda value: re.search(pattern, _text(value)) is not None)
 
     def matches_not(self, pattern: str) -> tuple[Observation, ...]:
         """A text in which a regular expression finds nothing."""
@@ -123,10 +121,21 @@ class Expectation:
             return Verdict.UNDETERMINED
         return Verdict.PASS if answer else Verdict.FAIL
 
+    def _absence(self, reading: Reading) -> Verdict:
+        if self._is_hidden(reading):
+            return Verdict.UNDETERMINED
+        return Verdict.PASS if _is_empty(reading) else Verdict.FAIL
+
     def _presence(self, reading: Reading) -> Verdict:
+        if self._is_hidden(reading):
+            return Verdict.UNDETERMINED
         if _is_empty(reading):
             return self.absent
         return Verdict.PASS
+
+    def _is_hidden(self, reading: Reading) -> bool:
+        """Whether an unknown object on the way hides if anything is set at the path itself."""
+        return reading.is_unknown and reading.path.count(".") < self.path.count(".")
 
     def _observe(self, reading: Reading, expected: Phrase, verdict: Verdict) -> Observation:
         return Observation(verdict, reading.path, expected, describe(self.resource, reading))

@@ -45,11 +45,11 @@ def judge_credential(reading: Reading, context: Context) -> Observation:
 
 def _judge(value: object, context: Context) -> tuple[Verdict, Phrase]:
     if isinstance(value, Unknown):
-        if _IN_A_URL.search(without_stand_ins(value, context.graph)):
-            return Verdict.FAIL, phrase("a text that has a password in its URL")
-        return Verdict.PASS, phrase("a value that is computed or fetched, not written")
+        return _judge_unknown(value, context)
     if _MASKED.fullmatch(str(value)):
         return Verdict.PASS, phrase("a value that is encrypted in the state")
+    if set(_credentials(value)) & set(context.graph.configuration.values()):
+        return Verdict.FAIL, phrase("a value that plain configuration contains")
     text = program_text(context)
     if text is None:
         return Verdict.UNDETERMINED, phrase(
@@ -59,6 +59,14 @@ def _judge(value: object, context: Context) -> tuple[Verdict, Phrase]:
     if any(is_written(item, text) for item in _credentials(value)):
         return Verdict.FAIL, phrase("a value that the program's sources contain")
     return Verdict.PASS, phrase("a value that the program's sources do not contain")
+
+
+def _judge_unknown(value: Unknown, context: Context) -> tuple[Verdict, Phrase]:
+    if _IN_A_URL.search(without_stand_ins(value, context.graph)):
+        return Verdict.FAIL, phrase("a text with a password in its address")
+    if value.origins or any(invoke.answered == "unknown" for invoke in context.graph.invokes):
+        return Verdict.PASS, phrase("a value that is computed or fetched, not written")
+    return Verdict.UNDETERMINED, phrase("a value that is not known before deployment")
 
 
 def _credentials(value: object) -> Iterator[str]:

@@ -9,6 +9,7 @@ tight service limits need. Where a service dictates a form of its own, `FORMS` h
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -67,8 +68,23 @@ _PATH: Final = (PLAIN, Form(lead=r"/(?:[^/]+/)*"))
 FORMS: Final = MappingProxyType(
     {
         "aws:athena/database:Database": _UNDERSCORES,
+        "aws:athena/preparedStatement:PreparedStatement": _UNDERSCORES,
         "aws:backup/framework:Framework": _UNDERSCORES,
         "aws:backup/reportPlan:ReportPlan": _UNDERSCORES,
+        "aws:backup/restoreTestingPlan:RestoreTestingPlan": _UNDERSCORES,
+        "aws:backup/restoreTestingSelection:RestoreTestingSelection": _UNDERSCORES,
+        "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": _UNDERSCORES,
+        "aws:bedrock/agentcoreBrowser:AgentcoreBrowser": _UNDERSCORES,
+        "aws:bedrock/agentcoreBrowserProfile:AgentcoreBrowserProfile": _UNDERSCORES,
+        "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter": _UNDERSCORES,
+        "aws:bedrock/agentcoreEvaluator:AgentcoreEvaluator": _UNDERSCORES,
+        "aws:bedrock/agentcoreHarness:AgentcoreHarness": _UNDERSCORES,
+        "aws:bedrock/agentcoreMemory:AgentcoreMemory": _UNDERSCORES,
+        "aws:bedrock/agentcoreOnlineEvaluationConfig:AgentcoreOnlineEvaluationConfig": _UNDERSCORES,
+        "aws:bedrock/agentcorePolicy:AgentcorePolicy": _UNDERSCORES,
+        "aws:bedrock/agentcorePolicyEngine:AgentcorePolicyEngine": _UNDERSCORES,
+        "aws:ecr/repository:Repository": _PATH,
+        "aws:fsx/ontapVolume:OntapVolume": _UNDERSCORES,
         "aws:cloudwatch/logGroup:LogGroup": (
             PLAIN,
             Form(lead=r"/aws/", typed=False),
@@ -105,6 +121,7 @@ the account-regional namespace.
 """
 
 
+@cache
 def full_prefix(token: str) -> str:
     """The resource type in full, from a Pulumi type token such as `aws:sqs/queue:Queue`."""
     module, words = _split(token)
@@ -115,6 +132,7 @@ def full_prefix(token: str) -> str:
     return "-".join(parts)
 
 
+@cache
 def short_prefix(token: str) -> str:
     """The class alone, for names whose length the service limits tightly."""
     return "-".join(_split(token)[1])
@@ -132,6 +150,12 @@ def judge_name(token: str, name: str, suffix: str) -> Judgement:
     reasons = [_judge_form(form, prefixes, name, suffix) for form in FORMS.get(token, (PLAIN,))]
     order = (Reason.CONFORMS, Reason.NO_SUFFIX, Reason.NO_TYPE, Reason.WRONG_FORM)
     return Judgement(min(reasons, key=order.index), prefixes)
+
+
+def judge_logical_name(token: str, name: str, suffix: str) -> Judgement:
+    """Whether a logical name follows the convention; no service has a say in its form."""
+    prefixes = tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
+    return Judgement(_judge_form(PLAIN, prefixes, name, suffix), prefixes)
 
 
 def _judge_form(form: Form, prefixes: tuple[str, ...], name: str, suffix: str) -> Reason:

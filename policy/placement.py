@@ -8,7 +8,7 @@ from typing import Final
 from policy.control import Context
 from policy.graph import Graph, Reading, Resource, Unknown
 from policy.redaction import describe
-from policy.regions import is_zone_of, placement_of, resolved
+from policy.regions import Placement, is_zone_of, placement_of, resolved
 from policy.verdict import Observation, Phrase, Verdict, phrase, worst
 
 BUCKETS: Final = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
@@ -92,6 +92,20 @@ def _buckets(value: object, graph: Graph) -> Iterator[Resource]:
 def allowed_regions(context: Context) -> Phrase:
     """The expectation in words."""
     return phrase("the region {0}", ", ".join(context.settings.allowed_regions))
+
+
+def describe_placement(placement: Placement) -> Phrase:
+    """Where a resource lives and who decided it, in words."""
+    if isinstance(placement.region, Unknown):
+        return phrase("a region that is not known before deployment")
+    match placement.decided_by:
+        case "resource":
+            return phrase("{0}, set by the resource", placement.region)
+        case "provider":
+            return phrase("{0}, set by the provider", placement.region)
+        case "configuration":
+            return phrase("{0}, set by the configuration", placement.region)
+    return phrase("no region; the shell that deploys decides (set aws:region)")
 
 
 def judge_region(value: object, context: Context, absent: Verdict) -> Verdict:

@@ -14,6 +14,23 @@ def texts(resource: Resource, graph: Graph) -> Iterator[tuple[str, str]]:
         yield from _texts(value, name, graph)
 
 
+def unknowns(resource: Resource) -> Iterator[tuple[str, Unknown]]:
+    """Concrete paths and values of everything that is not known."""
+    for name, value in resource.properties.items():
+        yield from _unknowns(value, name)
+
+
+def _unknowns(value: object, path: str) -> Iterator[tuple[str, Unknown]]:
+    if isinstance(value, Unknown):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _unknowns(item, f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _unknowns(item, f"{path}[{index}]")
+
+
 def _texts(value: object, path: str, graph: Graph) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from policy.graph import ABSENT, Graph, Resource, Unknown
+from policy.stand_ins import without_stand_ins
 
 PROVIDER_TYPE: Final = "pulumi:providers:aws"
 REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}")
@@ -91,8 +92,7 @@ def resolved(value: object, graph: Graph) -> object:
     source = graph.by_urn.get(origin.urn)
     if source is None or origin.output != "region":
         return value
-    whole = any(stand_in.text == value.text for stand_in in graph.stand_ins.values())
-    if value.text is not None and not whole:
+    if without_stand_ins(value, graph):
         return value
     found = placement_of(source, graph).region
     return value if found is ABSENT else found

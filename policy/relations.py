@@ -6,10 +6,12 @@ What neither explains is counted, never dropped: it may name anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
+from policy.memo import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,16 @@ class Links:
 
     Attributes:
         found: In URN order, each once.
-        unresolved: How many of the property's values may name something else.
+        unresolved: How many of the property's values name something else, or may.
         values: How many values the property has.
-        open_ended: Whether one of the unresolved stands for a whole list of unknown length.
+        unknown: How many of the unresolved are not known before deployment.
+        open_ended: Whether one of those stands for a whole list of unknown length.
     """
 
     found: tuple[Resource, ...] = ()
     unresolved: int = 0
     values: int = 0
+    unknown: int = 0
     open_ended: bool = False
 
     @property
@@ -35,9 +39,34 @@ class Links:
 
     def mentions(self, resource: Resource) -> bool | None:
         """Whether the property names a resource; `None` if one of its values may."""
-        if resource in self.found:
+        if any(item.urn == resource.urn for item in self.found):
             return True
-        return False if self.complete else None
+        return None if self.unknown else False
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """What values may name: resources of some types, known by these properties."""
+
+    graph: Graph
+    tokens: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def of_urns(self, urns: Iterable[str]) -> tuple[Resource, ...]:
+        found = (self.graph.by_urn.get(urn) for urn in urns)
+        return tuple(item for item in found if item and item.type in self.tokens)
+
+    @property
+    def by_name(self) -> Mapping[str, Sequence[Resource]]:
+        return remembered(self.graph, ("names", self.tokens, self.names), self._index)
+
+    def _index(self) -> Mapping[str, Sequence[Resource]]:
+        index: defaultdict[str, list[Resource]] = defaultdict(list)
+        for resource in self.graph.of_types(*self.tokens):
+            known = [resource.get(item) for item in self.names]
+            for name in {item for item in known if isinstance(item, str) and item}:
+                index[name].append(resource)
+        return index
 
 
 def links(
@@ -47,27 +76,29 @@ def links(
 
     `names` are the properties that hold such a resource's physical name or identifier.
     """
+    targets = _Targets(graph, tokens, tuple(names))
     readings = [reading for reading in resource.read(path) if not reading.is_absent]
-    targets = graph.of_types(*tokens)
-    named = [_named_by(reading, targets, tuple(names)) for reading in readings]
-    leftover = [reading for reading, group in zip(readings, named, strict=True) if group is None]
-    if leftover:
-        by_count = _by_count(resource, path, graph, targets, readings)
-        return by_count or Links(
-            _ordered(named),
-            len(leftover),
-            len(readings),
-            open_ended=any(_hides_a_list(reading, path) for reading in leftover),
-        )
-    return Links(_ordered(named), 0, len(readings))
+    named = [_named_by(reading.value, targets) for reading in readings]
+    leftover = [reading for reading, group in zip(readings, named, strict=True) if not group]
+    if leftover and (counted := _by_count(resource, path, targets, readings)):
+        return counted
+    unknown = [reading for reading in leftover if reading.is_unknown]
+    return Links(
+        _ordered(item for group in named for item in group),
+        len(leftover),
+        len(readings),
+        len(unknown),
+        any(reading.path.count("[") < path.count("[]") for reading in unknown),
+    )
 
 
 def link(value: object, graph: Graph, *tokens: str, names: Sequence[str] = ("name",)) -> Links:
     """The resources of some types that one value names, wherever it stands."""
     if value is None or value is ABSENT:
         return Links()
-    named = _named_by(Reading("", value), graph.of_types(*tokens), tuple(names))
-    return Links(_ordered([named]), int(named is None), 1)
+    found = _ordered(_named_by(value, _Targets(graph, tokens, tuple(names))))
+    missing = int(not found)
+    return Links(found, missing, 1, missing * isinstance(value, Unknown))
 
 
 def is_named(value: object) -> bool | None:
@@ -77,76 +108,81 @@ def is_named(value: object) -> bool | None:
     return value is not ABSENT and value not in ("", None)
 
 
-def referrers_by(
-    target: Resource, path: str, graph: Graph, *tokens: str, names: Sequence[str] = ("name",)
+def referrers_by(  # what, from where, and how it may be named
+    target: Resource,
+    path: str,
+    graph: Graph,
+    *tokens: str,
+    names: Sequence[str] = ("name",),
+    among: Sequence[str] = (),
 ) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
-    """The resources of some types whose property names the target, and those whose may."""
-    surely: list[Resource] = []
+    """The resources of some types whose property names the target, and those whose may.
+
+    `among` are all types that the property can name, if there are others than the target's.
+    """
+    kin = tuple(among) or (target.type,)
+    surely, perhaps = remembered(
+        graph,
+        ("referrers", path, tokens, kin, tuple(names)),
+        lambda: _referrers(graph.of_types(*tokens), path, _Targets(graph, kin, tuple(names))),
+    )
+    own = surely.get(target.urn, ())
+    return own, tuple(item for item in perhaps if item not in own)
+
+
+def _referrers(
+    resources: Iterable[Resource], path: str, targets: _Targets
+) -> tuple[Mapping[str, tuple[Resource, ...]], tuple[Resource, ...]]:
+    surely: defaultdict[str, tuple[Resource, ...]] = defaultdict(tuple)
     perhaps: list[Resource] = []
-    for resource in graph.of_types(*tokens):
-        mentioned = links(resource, path, graph, target.type, names=names).mentions(target)
-        if mentioned is not False:
-            (surely if mentioned else perhaps).append(resource)
-    return tuple(surely), tuple(perhaps)
+    for resource in resources:
+        named = links(resource, path, targets.graph, *targets.tokens, names=targets.names)
+        for item in named.found:
+            surely[item.urn] += (resource,)
+        if named.unknown:
+            perhaps.append(resource)
+    return dict(surely), tuple(perhaps)
 
 
-def _hides_a_list(reading: Reading, path: str) -> bool:
-    return reading.is_unknown and reading.path.count("[") < path.count("[]")
-
-
-def _ordered(named: Iterable[Sequence[Resource] | None]) -> tuple[Resource, ...]:
-    found = {item.urn: item for group in named for item in group or ()}
+def _ordered(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    found = {item.urn: item for item in resources}
     return tuple(found[urn] for urn in sorted(found))
 
 
 def _by_count(
-    resource: Resource,
-    path: str,
-    graph: Graph,
-    targets: Sequence[Resource],
-    readings: Sequence[Reading],
+    resource: Resource, path: str, targets: _Targets, readings: Sequence[Reading]
 ) -> Links | None:
     # Physical ids, as a state export has them, say nothing; but as many references as values do.
     if any(reading.is_unknown for reading in readings):
         return None
-    known = {target.urn for target in targets}
-    referred = graph.origins_of(resource, path.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0])
-    fitting = tuple(item for item in referred if item.urn in known)
-    if len(fitting) != len(readings):
-        return None
-    return Links(_ordered([fitting]), 0, len(readings))
+    top = path.split(".", maxsplit=1)[0].removesuffix("[]")
+    fitting = targets.of_urns(resource.references.get(top, ()))
+    return Links(_ordered(fitting), 0, len(readings)) if len(fitting) == len(readings) else None
 
 
-def _named_by(
-    reading: Reading, targets: Sequence[Resource], names: tuple[str, ...]
-) -> Sequence[Resource] | None:
-    value = reading.value
+def _named_by(value: object, targets: _Targets) -> Sequence[Resource]:
     if isinstance(value, Unknown):
-        return _origins(value, targets) or _carriers(value.text, targets, names)
-    return _carriers(value, targets, names)
+        return _origins(value, targets) or _carriers(value.text, targets)
+    return _carriers(value, targets)
 
 
-def _origins(value: Unknown, targets: Sequence[Resource]) -> Sequence[Resource] | None:
+def _origins(value: Unknown, targets: _Targets) -> Sequence[Resource]:
     urns = {origin.urn for origin in value.origins}
-    fitting = [target for target in targets if target.urn in urns]
-    if value.provenance is Provenance.CANDIDATES and len(fitting) < len(urns):
-        return None
-    return fitting or None
+    fitting = targets.of_urns(urns)
+    doubtful = value.provenance is Provenance.CANDIDATES and len(fitting) < len(urns)
+    return () if doubtful else fitting
 
 
-def _carriers(
-    value: object, targets: Sequence[Resource], names: tuple[str, ...]
-) -> Sequence[Resource] | None:
+def _carriers(value: object, targets: _Targets) -> Sequence[Resource]:
     if not isinstance(value, str):
-        return None
-    text = value.removesuffix(":*")
-    return [target for target in targets if _carries(target, text, names)] or None
+        return ()
+    by_name = targets.by_name
+    return next((by_name[text] for text in _possible_names(value) if text in by_name), ())
 
 
-def _carries(target: Resource, text: str, names: tuple[str, ...]) -> bool:
-    known = (target.get(name) for name in names)
-    return any(isinstance(name, str) and name and _ends_with(text, name) for name in known)
-
-
-def _ends_with(text: str, name: str) -> bool:
-    return text == name or (text.startswith("arn:") and text.endswith((f":{name}", f"/{name}")))
+def _possible_names(text: str) -> Iterator[str]:
+    """The text itself, and what an ARN ends with, the longest first."""
+    yield text
+    if text.startswith("arn:"):
+        arn = text.removesuffix(":*")
+        yield from (arn[at + 1 :] for at, character in enumerate(arn) if character in ":/")

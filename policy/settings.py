@@ -48,6 +48,11 @@ class Settings:
     approved_keys: tuple[str, ...] = _setting(  # type: ignore[assignment]  # dataclass field
         (), "ARNs or aliases of customer-managed KMS keys made outside the program.", **_STRINGS
     )
+    required_tags: tuple[str, ...] = _setting(  # type: ignore[assignment]  # dataclass field
+        ("environment", "owner", "service"),
+        "Tags that the provider gives every resource.",
+        **_STRINGS,
+    )
     minimum_log_retention_days: int = _setting(  # type: ignore[assignment]  # dataclass field
         365, "Shortest retention of CloudWatch log groups, in days.", **_WHOLE
     )
@@ -59,6 +64,9 @@ class Settings:
     )
     minimum_availability_zones: int = _setting(  # type: ignore[assignment]  # dataclass field
         2, "Fewest different Availability Zones of a Multi-AZ resource.", type="integer", minimum=2
+    )
+    maximum_session_seconds: int = _setting(  # type: ignore[assignment]  # dataclass field
+        3600, "Longest session of an IAM role, in seconds.", type="integer", minimum=3600
     )
     program_directory: str = _setting(  # type: ignore[assignment]  # dataclass field
         "",

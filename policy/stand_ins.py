@@ -11,7 +11,8 @@ def without_stand_ins(value: Unknown, graph: Graph) -> str:
     Empty where nothing of the text is known.
     """
     rest = value.text or ""
-    for marker, stand_in in graph.stand_ins.items():
-        if marker in rest:
-            rest = rest.replace(stand_in.text, "")
+    for origin in value.origins if rest else ():
+        for marker, stand_in in graph.stand_ins_by_urn.get(origin.urn, ()):
+            if marker in rest:
+                rest = rest.replace(stand_in.text, "")
     return rest

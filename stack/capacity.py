@@ -34,7 +34,8 @@ CATCH_UP_FACTOR: Final = 2
 """A backlog must shrink while the peak goes on: consume twice as fast as records arrive."""
 
 HISTORY_BYTES_PER_TRANSACTION: Final = 5 * 70
-"""Five keys (account, card, device, address, BIN) of 70 bytes an entry, measured on Redis 7.0."""
+"""Five entries of 70 bytes, measured on Redis 7.0: account, card, device and address for a day; IP
+and BIN, which live for minutes, count as one."""
 USABLE_CACHE_MEMORY: Final = 0.75 * 0.8
 """A quarter is reserved for snapshots and failover ("Managing reserved memory", ElastiCache user
 guide); of the rest a fifth stays free, so that the memory alarm comes before `noeviction` bites."""
@@ -50,6 +51,8 @@ AVERAGE_TO_PEAK: Final = 0.4
 LEDGER_INITIAL_DAYS: Final = 30
 LEDGER_RETENTION_DAYS: Final = 2_557
 """Seven years, leap days included."""
+SHORTEST_STORAGE_DAYS: Final = 365
+"""A volume that is full within the year leaves no time to move what is old."""
 MINIMUM_STORAGE_GIB: Final = 100
 MAXIMUM_STORAGE_GIB: Final = 65_536
 """64 TiB: "Amazon RDS DB instance storage", RDS user guide."""
@@ -136,7 +139,7 @@ def plan_for(load: Load) -> Plan:
     """Size the stack; a load beyond the design still gets figures, and its problems named."""
     stream = plan_stream(load)
     ledger = plan_ledger(load, stream.concurrency)
-    return Plan(load, stream, plan_history(load), ledger, tuple(_problems(load, ledger)))
+    return Plan(load, stream, plan_history(load), ledger, tuple(_problems(load, stream, ledger)))
 
 
 def plan_stream(load: Load) -> StreamPlan:
@@ -172,12 +175,17 @@ def plan_ledger(load: Load, concurrency: int) -> LedgerPlan:
         * AVERAGE_TO_PEAK
         * (load.record_bytes + LEDGER_EXTRA_BYTES)
     )
-    maximum = _storage_gib(bytes_a_day * LEDGER_RETENTION_DAYS)
+    iops = ceil(load.transactions_per_second * IOS_PER_TRANSACTION)
+    allocated = _storage_gib(bytes_a_day * LEDGER_INITIAL_DAYS)
+    # RDS wants room for autoscaling, even where the smallest volume would do for ever.
+    maximum = min(
+        max(_storage_gib(bytes_a_day * LEDGER_RETENTION_DAYS), 2 * allocated), MAXIMUM_STORAGE_GIB
+    )
     return LedgerPlan(
-        instance_class=_instance_class(load.transactions_per_second, concurrency),
-        allocated_gib=_storage_gib(bytes_a_day * LEDGER_INITIAL_DAYS),
+        instance_class=_instance_class(load.transactions_per_second, concurrency, iops),
+        allocated_gib=allocated,
         maximum_gib=maximum,
-        iops_needed=ceil(load.transactions_per_second * IOS_PER_TRANSACTION),
+        iops_needed=iops,
         days_until_full=int(maximum * 2**30 / bytes_a_day),
     )
 
@@ -186,27 +194,34 @@ def _storage_gib(size: float) -> int:
     return min(max(MINIMUM_STORAGE_GIB, ceil(size / 2**30)), MAXIMUM_STORAGE_GIB)
 
 
-def _instance_class(rate: float, concurrency: int) -> DatabaseInstanceClass:
+def _instance_class(rate: float, concurrency: int, iops: int) -> DatabaseInstanceClass:
     fitting = (
         candidate
         for candidate in DATABASE_INSTANCE_CLASSES
         if candidate.processors * LEDGER_TRANSACTIONS_PER_PROCESSOR >= rate
+        and candidate.sustained_iops >= iops
         and candidate.maximum_connections >= 2 * (concurrency + SPARE_CONNECTIONS)
     )
     return next(fitting, DATABASE_INSTANCE_CLASSES[-1])
 
 
-def _problems(load: Load, ledger: LedgerPlan) -> list[str]:
+def _problems(load: Load, stream: StreamPlan, ledger: LedgerPlan) -> list[str]:
     peak = f"{load.peak_transactions_per_minute:,} transactions a minute"
-    problems = []
-    if ledger.iops_needed > MAXIMUM_IOPS:
-        problems.append(
-            f"{peak} need {ledger.iops_needed:,} IOPS of the one PostgreSQL writer, and gp3 ends "
-            f"at {MAXIMUM_IOPS:,}; docs/capacity.md names the service that takes over"
-        )
-    if ledger.days_until_full < 365:  # less than a year
-        problems.append(
-            f"{peak} fill the largest RDS volume in {ledger.days_until_full} days; "
-            "docs/capacity.md names the service that takes over"
-        )
-    return problems
+    connections = stream.concurrency + SPARE_CONNECTIONS
+    limit = ledger.instance_class.maximum_connections
+    findings = (
+        (
+            ledger.iops_needed > MAXIMUM_IOPS,
+            f"need {ledger.iops_needed:,} IOPS of the one writer, and gp3 ends at {MAXIMUM_IOPS:,}",
+        ),
+        (
+            ledger.days_until_full < SHORTEST_STORAGE_DAYS,
+            f"fill the largest RDS volume in {ledger.days_until_full} days",
+        ),
+        (
+            connections > limit,
+            f"need {connections:,} connections, and the largest RDS instance allows {limit:,}",
+        ),
+    )
+    where = "docs/capacity.md names the service that takes over"
+    return [f"{peak} {finding}; {where}" for exceeded, finding in findings if exceeded]

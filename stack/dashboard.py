@@ -10,9 +10,11 @@ from dataclasses import asdict, dataclass
 
 import pulumi_aws as aws
 
-from stack.alarms import Alarm, Source, Watched, all_alarms, business_source
+from stack.alarm import Alarm, Source, Watched
+from stack.alarms import all_alarms
 from stack.history import node_ids
 from stack.names import Function, Topic
+from stack.processing_alarms import business_source
 from stack.processor.interface import Metric
 from stack.settings import REGION
 

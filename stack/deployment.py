@@ -51,19 +51,20 @@ class Component(pulumi.ComponentResource):
 
 
 def deploy(settings: Settings) -> Deployment:
-    """Reach the account through a provider that is pinned to the region and tags everything."""
+    """Reach the account through a provider that is pinned to it and to the region."""
     suffix = settings.environment_suffix
+    account = aws.get_caller_identity().account_id
     provider = aws.Provider(
         build_name(token_of(aws.Provider), suffix),
         region=REGION,
+        allowed_account_ids=[account],
         default_tags=aws.ProviderDefaultTagsArgs(tags=default_tags(settings)),
     )
-    account = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider)).account_id
     return Deployment(settings, Names(suffix, account), Arns(account), provider)
 
 
 def default_tags(settings: Settings) -> dict[str, str]:
-    """Tags of every resource; the data is what a payment service regards as its most sensitive."""
+    """Tags of every resource: whose it is, where it runs, how its data is to be treated."""
     return {
         "service": "transaction-monitoring",
         "environment": settings.environment_suffix,

@@ -1,6 +1,6 @@
 """The processor's functions: one bundle; a handler, a role and a log group each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from stack.lambda_bundle import ARCHITECTURE, RUNTIME
 from stack.log_groups import FUNCTION_LOGS, LogGroups
 from stack.names import Function
 from stack.processor.interface import Handler
-from stack.roles import ServiceRole
+from stack.roles import CreatedRole, ServiceRole
 
 NO_RETRIES: Final = 0
 """The sweeper comes back within a minute, a migration with the next deployment."""
@@ -36,8 +36,8 @@ SIZINGS: Mapping[Function, Sizing] = {
         handler=Handler.STREAM,
         description="Stores and scores each transaction of the stream",
         memory_mib=1_024,
-        # Six times the slowest batch that a failover of the ledger (up to 120 s) lets through
-        # would be too long to hold a shard: a batch that waits longer fails and is retried.
+        # A failover of the ledger takes up to 120 s. Rather than hold its shard for so long, a
+        # batch fails after a minute and is retried.
         timeout_seconds=60,
     ),
     Function.SWEEPER: Sizing(
@@ -57,7 +57,7 @@ SIZINGS: Mapping[Function, Sizing] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionFactory:
-    """What all functions have in common."""
+    """What all functions have in common; none is created before what is in `after`."""
 
     deployment: Deployment
     code: pulumi.Archive
@@ -67,6 +67,7 @@ class FunctionFactory:
     subnets: list[aws.ec2.Subnet]
     dead_letters: aws.sqs.Queue
     operations: aws.sns.Topic
+    after: Sequence[pulumi.Resource]
 
     def create(
         self,
@@ -76,15 +77,8 @@ class FunctionFactory:
         concurrency: int,
     ) -> aws.lambda_.Function:
         """Create one function with its role and what becomes of failed asynchronous calls."""
-        name = self.deployment.names.function(function)
-        sizing = SIZINGS[function]
-        role = ServiceRole(
-            qualifier=function,
-            purpose=f"Runs {name}",
-            service="lambda.amazonaws.com",
-            on_behalf_of=from_account(self.deployment.arns),
-            statements=function_statements(self.deployment, function),
-        ).create(parent, self.deployment)
+        name, sizing = self.deployment.names.function(function), SIZINGS[function]
+        role = self._role(parent, function)
         log_group = self.logs[FUNCTION_LOGS[function]]
         created = aws.lambda_.Function(
             name,
@@ -118,10 +112,19 @@ class FunctionFactory:
                 target_arn=self.dead_letters.arn
             ),
             skip_destroy=False,
-            opts=parent.inside(role.policy, log_group),
+            opts=parent.inside(role.policy, log_group, *self.after),
         )
         self._report_failed_calls(parent, function, created)
         return created
+
+    def _role(self, parent: Component, function: Function) -> CreatedRole:
+        return ServiceRole(
+            qualifier=function,
+            purpose=f"Runs {self.deployment.names.function(function)}",
+            service="lambda.amazonaws.com",
+            on_behalf_of=from_account(self.deployment.arns),
+            statements=function_statements(self.deployment, function),
+        ).create(parent, self.deployment)
 
     def _report_failed_calls(
         self, parent: Component, function: Function, created: aws.lambda_.Function

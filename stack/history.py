@@ -24,8 +24,6 @@ PARAMETERS: Mapping[str, str] = {
     # A full history must be seen: evicted keys would look like customers without a past.
     "maxmemory-policy": "noeviction",
     "reserved-memory-percent": "25",
-    "slowlog-log-slower-than": "10000",
-    "timeout": "0",
 }
 PROCESSOR_ACCESS = (
     "on ~* -@all +@read +@write +@scripting +@connection +@transaction -@dangerous"

@@ -2,7 +2,8 @@
 
 Memory of cache nodes: "Supported node types" of the ElastiCache user guide. Processors and memory
 of database instances: "Hardware specifications for DB instance classes" of the RDS user guide.
-Graviton3 families: both are offered in ap-northeast-1.
+Their IOPS, the baseline and not the burst: "Amazon EBS-optimized instances" of the EC2 user guide.
+Both Graviton3 families are offered in ap-northeast-1.
 """
 
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ class CacheNodeType:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseInstanceClass:
-    """An RDS instance class, its processors and its memory in GiB."""
+    """An RDS instance class: processors, memory in GiB, IOPS that it sustains to its volume."""
 
     name: str
     processors: int
     memory_gib: int
+    sustained_iops: int
 
     @property
     def maximum_connections(self) -> int:
@@ -47,11 +49,11 @@ CACHE_NODE_TYPES: Final = (
 )
 
 DATABASE_INSTANCE_CLASSES: Final = (
-    DatabaseInstanceClass("db.m7g.large", 2, 8),
-    DatabaseInstanceClass("db.m7g.xlarge", 4, 16),
-    DatabaseInstanceClass("db.m7g.2xlarge", 8, 32),
-    DatabaseInstanceClass("db.m7g.4xlarge", 16, 64),
-    DatabaseInstanceClass("db.m7g.8xlarge", 32, 128),
-    DatabaseInstanceClass("db.m7g.12xlarge", 48, 192),
-    DatabaseInstanceClass("db.m7g.16xlarge", 64, 256),
+    DatabaseInstanceClass("db.m7g.large", 2, 8, 3_600),
+    DatabaseInstanceClass("db.m7g.xlarge", 4, 16, 6_000),
+    DatabaseInstanceClass("db.m7g.2xlarge", 8, 32, 12_000),
+    DatabaseInstanceClass("db.m7g.4xlarge", 16, 64, 20_000),
+    DatabaseInstanceClass("db.m7g.8xlarge", 32, 128, 40_000),
+    DatabaseInstanceClass("db.m7g.12xlarge", 48, 192, 60_000),
+    DatabaseInstanceClass("db.m7g.16xlarge", 64, 256, 80_000),
 )

@@ -32,11 +32,16 @@ CONTENTS: Mapping[Key, str] = {
 
 
 class Keys(Component):
-    """The keys with their aliases; `keys[Key.LEDGER]` is a key."""
+    """The keys; `keys[Key.LEDGER]` is one.
+
+    Attributes:
+        aliases: whoever is granted a key by its alias can use it once this exists.
+    """
 
     def __init__(self, deployment: Deployment) -> None:
         super().__init__("Keys", deployment)
         self._keys = {key: self._create(key, deployment) for key in Key}
+        self.aliases = [self._alias(key, deployment.names) for key in Key]
         self.register_outputs({})
 
     def __getitem__(self, key: Key) -> aws.kms.Key:
@@ -45,7 +50,7 @@ class Keys(Component):
     def _create(self, key: Key, deployment: Deployment) -> aws.kms.Key:
         names = deployment.names
         name = names.of(aws.kms.Key, key)
-        created = aws.kms.Key(
+        return aws.kms.Key(
             name,
             description=f"Encrypts {CONTENTS[key]} ({names.suffix})",
             policy=key_policy(key, names, deployment.arns),
@@ -57,13 +62,14 @@ class Keys(Component):
             tags=named(name),
             opts=self.inside(),
         )
-        aws.kms.Alias(
+
+    def _alias(self, key: Key, names: Names) -> aws.kms.Alias:
+        return aws.kms.Alias(
             names.of(aws.kms.Alias, key),
             name=names.key_alias(key),
-            target_key_id=created.key_id,
+            target_key_id=self[key].key_id,
             opts=self.inside(),
         )
-        return created
 
 
 def key_policy(key: Key, names: Names, arns: Arns) -> str:

@@ -94,6 +94,7 @@ class Ledger(Component):
             maintenance_window=MAINTENANCE_WINDOW_UTC,
             auto_minor_version_upgrade=True,
             copy_tags_to_snapshot=True,
+            # What a preview showed is what runs; the processor rides out the failover it may cost.
             apply_immediately=True,
             deletion_protection=False,
             skip_final_snapshot=True,

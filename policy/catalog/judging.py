@@ -31,28 +31,26 @@ def judge_rows(rows: Iterable[Row], resource: Resource, context: Context) -> Ite
 
 def judge_row(row: Row, resource: Resource, context: Context) -> Iterator[Observation]:
     """What one row says about each value at its path."""
-    if not row.path:
-        yield from _judge_type(row, resource, context)
-        return
+    word = WORDS[row.expectation]
     expectation = expect(resource, row.path, absent=_MEANING[row.absence])
-    demand = Demand(expectation, settled(row.argument, context), context)
-    observations = {
-        observation.path: observation for observation in WORDS[row.expectation].judge(demand)
-    }
+    observations = word.judge(Demand(expectation, settled(row.argument, context), context))
+    if word.of_all:
+        yield from _weighed(row, resource, "", observations)
+        return
+    by_path = {observation.path: observation for observation in observations}
     for reading in resource.read(row.path):
-        observation = observations.get(reading.path)
-        if observation is None or not _is_there(row, resource, reading):
-            continue
-        if (answer := counts(row, resource.properties, reading.path)) is not False:
-            yield observation if answer else _unless_certain(observation)
+        observation = by_path.get(reading.path)
+        if observation is not None and _is_there(row, resource, reading):
+            yield from _weighed(row, resource, reading.path, (observation,))
 
 
-def _judge_type(row: Row, resource: Resource, context: Context) -> Iterator[Observation]:
-    answer = counts(row, resource.properties, "")
+def _weighed(
+    row: Row, resource: Resource, path: str, observations: Iterable[Observation]
+) -> Iterator[Observation]:
+    """The observations as far as the row's conditions let them count."""
+    answer = counts(row, resource.properties, path)
     if answer is not False:
-        demand = Demand(expect(resource, ""), (), context)
-        for observation in WORDS[row.expectation].judge(demand):
-            yield observation if answer else _unless_certain(observation)
+        yield from observations if answer else map(_unless_certain, observations)
 
 
 def _is_there(row: Row, resource: Resource, reading: Reading) -> bool:

@@ -40,6 +40,9 @@ class Absence(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+_ABSENCES: Final[Mapping[str, Absence]] = {absence.value: absence for absence in Absence}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One demand on one property of one type.
@@ -67,20 +70,29 @@ class Row:
     source: str
 
 
-def read_table(name: str) -> Iterator[Mapping[str, str]]:
-    """The lines of one table of this folder, by column."""
+def read_lines(name: str) -> Iterator[list[str]]:
+    """The lines of one table of this folder, without the line of column names."""
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
+    lines = csv.reader(text.splitlines())
+    next(lines)
+    yield from lines
 
 
 @cache
 def all_rows() -> tuple[Row, ...]:
     """Every row of every family table, in the tables' order."""
-    return tuple(
-        Row(**{**line, "absence": Absence(line["absence"])})  # type: ignore[arg-type]  # by column
-        for table in FAMILY_TABLES
-        for line in read_table(table)
-    )
+    return tuple(row for table in FAMILY_TABLES for row in table_rows(table))
+
+
+def table_rows(table: str) -> Iterator[Row]:
+    """The rows of one family table."""
+    return map(_row, read_lines(table))
+
+
+def _row(line: list[str]) -> Row:
+    token, path, expectation, argument, absence, when, control, source = line
+    meaning = _ABSENCES[absence]
+    return Row(token, path, expectation, argument, meaning, when, control, source)
 
 
 @cache

@@ -8,13 +8,20 @@ from types import MappingProxyType
 from typing import Final
 
 from policy.catalog.documents import json_says
-from policy.catalog.types import contents_not_readable, type_not_used
+from policy.catalog.types import type_not_used
 from policy.control import Context
+from policy.credentials import (
+    credential_json,
+    credential_text,
+    credential_variable,
+    secret_reference,
+)
 from policy.customer_key import customer_key
 from policy.expectations import Expectation
 from policy.literals import no_literal
 from policy.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
 from policy.verdict import Observation
+from policy.zones import spans_zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ class Demand:
         """The argument as a whole number."""
         return int(self.arguments[0])
 
+    @property
+    def pattern(self) -> str:
+        """The argument as a regular expression, in which `|` belongs to the expression."""
+        return "|".join(self.arguments)
+
 
 Judge = Callable[[Demand], tuple[Observation, ...]]
 
@@ -42,11 +54,13 @@ class Word:
         judge: Judges the values at a row's path.
         kinds: The kinds of property (see `policy.surface`) it makes sense for; empty means all.
         takes_argument: Whether the `argument` column must be filled.
+        of_all: Whether it judges all values at the path together, or the type as a whole.
     """
 
     judge: Judge
     kinds: frozenset[str] = frozenset()
     takes_argument: bool = False
+    of_all: bool = False
 
 
 _TEXT: Final = frozenset({"string"})
@@ -79,12 +93,8 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
         "starts_with": _with_argument(
             lambda demand: demand.it.starts_with(*demand.arguments), _TEXT
         ),
-        "starts_not_with": _with_argument(
-            lambda demand: demand.it.starts_not_with(*demand.arguments), _TEXT
-        ),
-        "matches_not": _with_argument(
-            lambda demand: demand.it.matches_not(demand.arguments[0]), _TEXT
-        ),
+        "matches": _with_argument(lambda demand: demand.it.matches(demand.pattern), _TEXT),
+        "matches_not": _with_argument(lambda demand: demand.it.matches_not(demand.pattern), _TEXT),
         "contains": _with_argument(lambda demand: demand.it.contains(*demand.arguments), _TEXT),
         "items": _with_argument(lambda demand: demand.it.has_items(demand.number), frozenset()),
         "customer_key": Word(
@@ -112,11 +122,30 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
             _TEXT,
         ),
         "json": _with_argument(lambda demand: json_says(demand.it, demand.arguments), _TEXT),
-        "not_used": Word(lambda demand: type_not_used(demand.it.resource)),
-        "readable": Word(lambda demand: contents_not_readable(demand.it.resource)),
+        "zones": Word(
+            lambda demand: spans_zones(demand.it.resource, demand.it.path, demand.context),
+            _TEXT,
+            of_all=True,
+        ),
+        "not_used": Word(lambda demand: type_not_used(demand.it.resource), of_all=True),
         "no_literal": Word(
             lambda demand: no_literal(demand.it.resource, demand.it.path, demand.context),
             _TEXT,
+        ),
+        "credential_variable": Word(
+            lambda demand: credential_variable(demand.it.resource, demand.it.path), _TEXT
+        ),
+        "credential_json": Word(
+            lambda demand: credential_json(demand.it.resource, demand.it.path),
+            _TEXT,
+            of_all=True,
+        ),
+        "credential_text": Word(
+            lambda demand: credential_text(demand.it.resource, demand.it.path, demand.context),
+            _TEXT,
+        ),
+        "secret_reference": Word(
+            lambda demand: secret_reference(demand.it.resource, demand.it.path), _TEXT
         ),
     }
 )

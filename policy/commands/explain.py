@@ -36,7 +36,7 @@ def explanation(control: Control, language: str) -> str:
     if language == "ja":
         why, fix = translated.get("why", why), translated.get("fix", fix)
         reason = translated.get("severity", reason)
-    severity = f"{control.severity}: {reason}" if reason else control.severity.value
+    severity = reason or control.severity.value
     sections = (why, fix, severity, _types(control), _requirements(control))
     parts = [f"# {control.id}", title_in(control, language)]
     for heading, body in zip(_HEADINGS[language], sections, strict=True):

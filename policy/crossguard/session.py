@@ -17,7 +17,7 @@ from policy.errors import SettingsError
 from policy.evaluation import Result, judge
 from policy.exemptions import ExemptionFile, apply, load
 from policy.gate import OPEN, Judgement, judge_graph
-from policy.graph import Resource
+from policy.graph import Graph, Resource
 from policy.pack_config import SETTINGS_POLICY, Level, PackConfig
 from policy.settings import Settings
 from policy.verdict import Verdict
@@ -76,7 +76,7 @@ class Session:
         if control.scope is not Scope.RESOURCE or not _applies(control, args.resource_type):
             return None
         resource = self.record(args)
-        context = Context(graph_of((resource,), self.environment), self.settings)
+        context = Context(self._graph((resource,)), self.settings)
         result = judge(control, resource, context)
         if result.verdict is not Verdict.FAIL or self._is_exempt(result):
             return None
@@ -101,7 +101,7 @@ class Session:
                     if item.urn in self._resources
                 ]
                 self._judgement = judge_graph(
-                    graph_of(resources, self.environment),
+                    self._graph(resources),
                     self.controls,
                     self._config,
                     self.exemptions(),
@@ -124,6 +124,9 @@ class Session:
                 path = self.directory / self.settings.exemptions_file
                 self._exemptions = load(path) if path.is_file() else ExemptionFile()
             return self._exemptions
+
+    def _graph(self, resources: Sequence[Resource]) -> Graph:
+        return graph_of(resources, self.environment, self.directory)
 
     def _is_exempt(self, result: Result) -> bool:
         exemptions = self.exemptions().exemptions

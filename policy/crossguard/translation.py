@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+import yaml
 from pulumi_policy import PolicyResource, ResourceValidationArgs
 
 from policy.graph import Graph, Options, Origin, Provenance, Resource, Unknown
@@ -96,14 +98,29 @@ def _replace_unknown(value: object, known: Unknown) -> object:
     return value
 
 
-def graph_of(resources: Sequence[Resource], environment: Mapping[str, str]) -> Graph:
-    """A graph with the project, stack and configuration that the CLI tells its analyzers."""
+def graph_of(
+    resources: Sequence[Resource], environment: Mapping[str, str], directory: Path
+) -> Graph:
+    """A graph with the project, stack and configuration that the CLI tells its analyzers.
+
+    The program's sources are at hand only where the pack lies in the program's own directory.
+    """
+    project = environment.get("PULUMI_PROJECT", "")
     return Graph(
         resources=tuple(resources),
-        project=environment.get("PULUMI_PROJECT", ""),
+        project=project,
         stack=environment.get("PULUMI_STACK", ""),
         configuration=_plain_configuration(environment.get("PULUMI_CONFIG", "{}")),
+        root=str(directory) if project and _project_in(directory) == project else None,
     )
+
+
+def _project_in(directory: Path) -> str:
+    try:
+        project = yaml.safe_load((directory / "Pulumi.yaml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return ""
+    return str(project.get("name", "")) if isinstance(project, dict) else ""
 
 
 def _plain_configuration(text: str) -> dict[str, str]:

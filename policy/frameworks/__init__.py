@@ -5,6 +5,9 @@ with a framework. Rows are in `data/`, one file a framework.
 """
 
 from policy.frameworks.catalog import (
+    REVIEWED_BY,
+    REVIEWED_ON,
+    Citation,
     Disagreement,
     Framework,
     Requirement,
@@ -12,10 +15,15 @@ from policy.frameworks.catalog import (
     frameworks,
     mappings_for,
     requirement_of,
+    source_name,
+    sources,
 )
 from policy.frameworks.conflicts import Conflict, Decision, Register, register
 
 __all__ = [
+    "REVIEWED_BY",
+    "REVIEWED_ON",
+    "Citation",
     "Conflict",
     "Decision",
     "Disagreement",
@@ -27,4 +35,6 @@ __all__ = [
     "mappings_for",
     "register",
     "requirement_of",
+    "source_name",
+    "sources",
 ]

@@ -15,8 +15,11 @@ from policy.evidence import Mapping as MappingRecord
 from policy.evidence import Text
 from policy.families import Family
 
-REVIEWED_BY: Final = "project engineers, no assessor"
-"""Who read the mappings against their sources; an assessor's review is still to come."""
+REVIEWED_BY: Final = Text(
+    "this project's engineers; an assessor's review is still to come",
+    "当プロジェクトの技術者(審査人による確認は未了)",
+)
+"""Who read the mappings against their sources."""
 REVIEWED_ON: Final = "2026-11-24"
 
 _DATA: Final = resources.files(__name__.rpartition(".")[0]) / "data"
@@ -35,6 +38,14 @@ class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
     families: tuple[Family, ...] = ()
     controls: tuple[str, ...] = ()
+
+
+class Citation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source of mappings: its short name, and where exactly it was read."""
+
+    name: str
+    en: str
+    ja: str
 
 
 class Disagreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,8 +99,8 @@ def mappings_for(control_id: str, family: Family) -> tuple[MappingRecord, ...]:
             edition=framework.edition,
             requirement=requirement,
             relationship=row.relationship,
-            source=_sources()[row.source],
-            reviewed_by=REVIEWED_BY,
+            source=sources()[row.source].en,
+            reviewed_by=REVIEWED_BY.en,
             reviewed_on=REVIEWED_ON,
         )
         for framework in frameworks().values()
@@ -112,6 +123,18 @@ def disagreements(framework: str, requirement: str, families: Iterable[str]) -> 
             yield item.text
 
 
+@cache
+def sources() -> Mapping[str, Citation]:
+    """Where mappings were read, by the key that rows use."""
+    return msgspec.convert(read_data("sources.toml"), dict[str, Citation])
+
+
+def source_name(citation: str) -> str:
+    """The short name of a source that a mapping cites."""
+    names = {item.en: item.name for item in sources().values()}
+    return names.get(citation, citation)
+
+
 def read_data(name: str) -> dict[str, object]:
     """One of the package's data files."""
     return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
@@ -125,8 +148,3 @@ def _rows(framework: Framework, control_id: str, family: Family) -> Mapping[str,
 
 def _by_requirement(rows: Iterable[Row]) -> Mapping[str, Row]:
     return {requirement: row for row in rows for requirement in row.requirements}
-
-
-@cache
-def _sources() -> Mapping[str, str]:
-    return msgspec.convert(read_data("sources.toml"), dict[str, str])

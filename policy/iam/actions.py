@@ -148,7 +148,8 @@ def resource_types(service: str) -> dict[str, ResourceType]:
 def _action(service: str, item: Mapping[str, object], types: Mapping[str, ResourceType]) -> Action:
     named = cast("list[Mapping[str, object]]", item["resourceTypes"])
     keys = [_keys(item), *map(_keys, named)]
-    used = tuple(types[str(entry["name"])] for entry in named if str(entry["name"]) in types)
+    names = [str(entry["name"]).lower() for entry in named]
+    used = tuple(types[name] for name in names if name in types)
     return Action(
         name=f"{service}:{item['name']}",
         levels=frozenset(str(item["accessLevel"]).split(", ")),

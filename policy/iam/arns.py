@@ -88,7 +88,7 @@ def _pattern(resource: Text) -> str | None:
     first = resource.parts[0] if resource.parts else ""
     if isinstance(first, str):
         return resource.render(_name)
-    kind = _type_behind(first)
+    kind = type_of_gap(first)
     if kind is None:
         return None
     *place, name = kind.pattern.split(":", _PLACE_SEGMENTS)
@@ -100,7 +100,7 @@ def _name(gap: Gap) -> str:
     return SPECIFIC if gap.is_computed else "*"
 
 
-def _type_behind(gap: Gap) -> ResourceType | None:
+def type_of_gap(gap: Gap) -> ResourceType | None:
     """The type of resource whose ARN a gap is; `None` if it is no ARN, or that of an unlisted type.
 
     The origin's URN holds the type token; for a look-up the token itself stands there.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.control import Context
+from policy.iam.arns import type_of_gap
 from policy.iam.document import Condition, Kind, Statement
 from policy.iam.judging import Finding, Judge, failed, passed, undecided
 from policy.iam.principals import ACCOUNT_KEYS, Standing, standing_of
@@ -15,6 +16,7 @@ from policy.iam.services import SOURCE_KEYS, Support, known_of
 from policy.iam.text import Text
 from policy.verdict import Verdict
 
+_ACCOUNT_SEGMENT: Final = 4
 _ACCOUNT: Final = re.compile(r"\d{12}")
 
 
@@ -94,7 +96,10 @@ def names_account(value: Text, context: Context) -> bool:
     That of a bucket does not: whoever takes over its name takes over the trust, so AWS asks for
     `aws:SourceAccount` besides.
     """
+    kind = type_of_gap(value.gaps[0]) if value.gaps else None
+    if kind is not None and not kind.pattern.split(":")[_ACCOUNT_SEGMENT]:
+        return False
     standing = standing_of(value, context)
     if standing is None:
         return False
-    return standing is not Standing.FOREIGN or "*" not in value.shape.split(":")[4]
+    return standing is not Standing.FOREIGN or "*" not in value.shape.split(":")[_ACCOUNT_SEGMENT]

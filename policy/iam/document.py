@@ -98,7 +98,11 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement; what it does not mention is empty."""
+    """One statement; what it does not mention is empty.
+
+    `has_unknown_conditions` is true where a condition is not known before deployment, or breaks the
+    grammar, so that it is not among the conditions.
+    """
 
     path: str
     effect: Effect
@@ -126,8 +130,10 @@ class Document:
         statements: The readable statements.
         problems: Where it breaks the grammar, as (path, what is wrong) pairs.
         unknown: What hides the document, or a part of it that could hold whole statements.
+        is_partial: Whether a statement, or all of them, broke the grammar so that it is not here.
     """
 
     statements: tuple[Statement, ...] = ()
     problems: tuple[tuple[str, Phrase], ...] = field(default=())
     unknown: Unknown | None = None
+    is_partial: bool = False

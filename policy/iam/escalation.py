@@ -90,6 +90,12 @@ _WITH_A_ROLE: Final = (
     ),
 )
 
+ACTIONS: Final = frozenset(
+    (_GIVING_A_ROLE, *_ALONE, *_ON_ANYTHING, *(name for _, names in _WITH_A_ROLE for name in names))
+)
+"""Every action that some path takes."""
+_SERVICES: Final = frozenset({"*", *(name.partition(":")[0] for name in ACTIONS)})
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -107,7 +113,7 @@ def paths(documents: Iterable[Document], *, doubtful: bool = False) -> Iterator[
     An action that some Deny forbids without a condition and on everything does not count. If
     `doubtful`, whatever is not known before deployment is taken for the worst that it could be.
     """
-    statements = [item for document in documents for item in document.statements]
+    statements = [item for document in documents for item in document.statements if _concerns(item)]
     granting = {Effect.ALLOW, Effect.UNKNOWN} if doubtful else {Effect.ALLOW}
     reach = _Reach(
         [item for item in statements if item.effect in granting],
@@ -119,6 +125,16 @@ def paths(documents: Iterable[Document], *, doubtful: bool = False) -> Iterator[
     for service, names in _WITH_A_ROLE:
         if reach.passes_to(service) and all(map(reach.has, names)):
             yield Path((_GIVING_A_ROLE, *names))
+
+
+def _concerns(statement: Statement) -> bool:
+    """Whether a statement may speak of any action that counts here."""
+    if statement.not_actions:
+        return True
+    return any(
+        text.gaps or text.literals.partition(":")[0].lower() in _SERVICES
+        for text in statement.actions
+    )
 
 
 def _forbids(statement: Statement) -> bool:

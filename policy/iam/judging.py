@@ -1,7 +1,7 @@
 """From findings about statements to observations: what every document control has in common.
 
-A document that is not known before deployment, or that breaks the grammar, is `undetermined` for
-every question but that of its grammar; a statement whose effect is not known never fails. Deny
+A document that is not known before deployment, or cannot be read, is `undetermined` for every
+question but that of its grammar; a statement whose effect is not known never fails. Deny
 statements grant nothing, so only those who ask for them see them.
 """
 
@@ -92,7 +92,7 @@ def unreadable(located: Located, context: Context) -> Phrase | None:
             "{0}; name resources so that their ARNs are known, and build the document from those",
             seen,
         )
-    return phrase("a document that breaks the grammar") if document.problems else None
+    return phrase("a document that breaks the grammar") if document.is_partial else None
 
 
 def _softened(verdict: Verdict, statement: Statement) -> Verdict:

@@ -33,6 +33,11 @@ def content_of(arn: str) -> Document | None:
     return None if entry is None else read_document(entry["document"], Graph(resources=()))
 
 
+def known_arns() -> tuple[str, ...]:
+    """The ARNs of the policies whose content is known here."""
+    return tuple(_table())
+
+
 @cache
 def _table() -> Mapping[str, Mapping[str, object]]:
     text = resources.files("policy.iam").joinpath("managed_policies.json").read_text("utf-8")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 _SEGMENTS: Final = 6
+_WILD: Final = frozenset("*?")
 _VARIABLE: Final = re.compile(r"\$\{[^}]*\}")
 
 
@@ -18,6 +19,8 @@ def without_variables(pattern: str) -> str:
 @lru_cache(maxsize=4096)
 def matches(pattern: str, text: str) -> bool:
     """Whether a pattern matches a plain text, upper and lower case being the same."""
+    if not _WILD & set(pattern):
+        return pattern.lower() == text.lower()
     regex = "".join({"*": ".*", "?": "."}.get(item, re.escape(item)) for item in pattern)
     return re.fullmatch(regex, text, re.IGNORECASE | re.DOTALL) is not None
 
@@ -25,7 +28,7 @@ def matches(pattern: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def overlap(first: str, second: str) -> bool:
     """Whether any text matches both patterns."""
-    if not {"*", "?"} & set(first + second):
+    if not _WILD & set(first + second):
         return first == second
     reachable = _closure({0}, first)
     for item in second:

@@ -66,6 +66,8 @@ def standing_of(text: Text, context: Context) -> Standing | None:
 
     `None` if it speaks of none, as the ARN of a bucket.
     """
+    if len(text.parts) == 1 and text.gaps and _is_own(text.gaps[0], context):
+        return Standing.OWN
     shape = text.shape
     segments = shape.split(":")
     if shape.startswith("arn:") and len(segments) > _ACCOUNT_SEGMENT:
@@ -81,11 +83,11 @@ def _standing(account: str, text: Text, context: Context) -> Standing:
     hiding = [gap for gap in text.gaps if account in (gap.stand_in or "*")]
     if hiding:
         return Standing.OWN if all(_is_own(gap, context) for gap in hiding) else Standing.UNKNOWN
-    if account in {NOBODYS_ACCOUNT, context.settings.account_id}:
+    if account in {NOBODYS_ACCOUNT, context.account}:
         return Standing.OWN
     if account in context.settings.trusted_accounts or account in AWS_ACCOUNTS:
         return Standing.TRUSTED
-    known = context.settings.account_id or "*" in account
+    known = context.account or "*" in account
     return Standing.FOREIGN if known else Standing.UNKNOWN
 
 
@@ -100,8 +102,6 @@ def standing_of_principal(principal: Principal, context: Context) -> Standing | 
     if principal.kind not in {"AWS", ""} or principal.is_everyone:
         return None
     name = principal.name
-    if len(name.parts) == 1 and name.gaps and _is_own(name.gaps[0], context):
-        return Standing.OWN
     if name.known is not None and _UNIQUE_ID.fullmatch(name.known):
         return Standing.UNKNOWN
     return standing_of(name, context) or Standing.FOREIGN

@@ -54,17 +54,21 @@ def weakness(condition: Condition, statement: Statement) -> Phrase | None:
         return phrase("{0} with a value that fits everything", condition.label)
     if _is_demanded(condition, statement):
         return None
-    template = _loophole(condition)
-    return phrase(template, condition.label) if template else None
+    return _loophole(condition)
 
 
-def _loophole(condition: Condition) -> str:
-    """How a condition holds for a request that lacks its key; empty if it does not."""
+def _loophole(condition: Condition) -> Phrase | None:
+    """How a condition holds for a request that lacks its key; `None` if it does not."""
+    label = condition.label
     if condition.is_negated:
-        return "{0}, which holds for all but a few and where the key is missing"
+        return phrase("{0}, which holds for all but a few and where the key is missing", label)
     if condition.quantifier == "ForAllValues":
-        return "{0}, which also holds where the key is missing or empty"
-    return "{0}, which also holds where the key is missing" if condition.if_exists else ""
+        return phrase("{0}, which also holds where the key is missing or empty", label)
+    return (
+        phrase("{0}, which also holds where the key is missing", label)
+        if condition.if_exists
+        else None
+    )
 
 
 def _is_demanded(condition: Condition, statement: Statement) -> bool:

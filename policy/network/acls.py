@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from policy.graph import ABSENT, Graph, Resource
+from policy.graph import ABSENT, Graph, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.network.addresses import are_open, parse
 from policy.network.ports import EVERYTHING, Ports, read_ports
 from policy.network.routes import VPC
 from policy.relations import links, referrers_by
+from policy.zones import SUBNET_TYPES
 
 ACL: Final = "aws:ec2/networkAcl:NetworkAcl"
 DEFAULT_ACL: Final = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"
@@ -38,6 +39,9 @@ class Entry:
         if self.ports is None or ports is None:
             return None
         return self.opens if self.ports.overlap(ports) else False
+
+
+_UNKNOWN: Final = Entry("", None, None, None, None)
 
 
 def admits_internet(subnet: Resource, ports: Ports | None, graph: Graph) -> Claim:
@@ -81,8 +85,10 @@ def _covers(entry: Ports, ports: Ports) -> bool:
 
 
 def _acls_of(subnet: Resource, graph: Graph) -> tuple[Resource, ...] | None:
-    inline, perhaps = referrers_by(subnet, "subnetIds[]", graph, *ACL_TYPES)
-    associations, doubtful = referrers_by(subnet, "subnetId", graph, ASSOCIATION)
+    inline, perhaps = referrers_by(subnet, "subnetIds[]", graph, *ACL_TYPES, among=SUBNET_TYPES)
+    associations, doubtful = referrers_by(
+        subnet, "subnetId", graph, ASSOCIATION, among=SUBNET_TYPES
+    )
     if perhaps or doubtful:
         return None
     named = [links(item, "networkAclId", graph, *ACL_TYPES) for item in associations]
@@ -106,15 +112,17 @@ def _inline(acl: Resource) -> Iterator[Entry]:
         if isinstance(reading.value, Mapping):
             yield _entry(reading.path, reading.value, "ruleNo", "action")
         elif not reading.is_absent:
-            yield Entry(reading.path, None, None, None, None)
+            yield _UNKNOWN
 
 
 def _separate(acl: Resource, graph: Graph) -> Iterator[Entry]:
-    for rule in graph.of_types(ACL_RULE):
-        mentioned = links(rule, "networkAclId", graph, *ACL_TYPES).mentions(acl)
-        if mentioned is not False and rule.get("egress") in {ABSENT, False}:
-            entry = _entry("", rule.properties, "ruleNumber", "ruleAction")
-            yield entry if mentioned else Entry("", None, None, None, None)
+    surely, perhaps = referrers_by(acl, "networkAclId", graph, ACL_RULE, among=ACL_TYPES)
+    for rule in surely:
+        if rule.get("egress") in (ABSENT, False):
+            yield _entry("", rule.properties, "ruleNumber", "ruleAction")
+        elif isinstance(rule.get("egress"), Unknown):
+            yield _UNKNOWN
+    yield from (_UNKNOWN for _ in perhaps)
 
 
 def _entry(path: str, values: Mapping[str, object], number: str, action: str) -> Entry:

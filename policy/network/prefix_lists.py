@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.graph import Graph, Provenance, Resource, Unknown
 from policy.network.addresses import Network, parse
-from policy.relations import links
+from policy.relations import referrers_by
 
 _LIST: Final = "aws:ec2/managedPrefixList:ManagedPrefixList"
 _ENTRY: Final = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"
@@ -29,11 +29,8 @@ def ranges_of_prefix_list(value: object, graph: Graph) -> tuple[Network, ...] | 
 
 def _ranges(prefix_list: Resource, graph: Graph) -> tuple[Network, ...] | None:
     inline = [item.value for item in prefix_list.read("entries[].cidr") if not item.is_absent]
-    entries = [
-        entry.get("cidr")
-        for entry in graph.of_types(_ENTRY)
-        if links(entry, "prefixListId", graph, _LIST).mentions(prefix_list) is not False
-    ]
+    surely, perhaps = referrers_by(prefix_list, "prefixListId", graph, _ENTRY)
+    entries = [entry.get("cidr") for entry in (*surely, *perhaps)]
     parsed = [parse(value) for value in (*inline, *entries)]
     known = tuple(network for network in parsed if network)
     return known if len(known) == len(parsed) else None

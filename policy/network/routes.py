@@ -9,6 +9,7 @@ from typing import Final
 from policy.graph import Graph, Provenance, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.relations import Links, link, links, referrers_by
+from policy.zones import SUBNET_TYPES
 
 VPC: Final = "aws:ec2/vpc:Vpc"
 TABLE: Final = "aws:ec2/routeTable:RouteTable"
@@ -65,7 +66,7 @@ def internet_way(subnet: Resource, graph: Graph) -> Way:
 
 def _tables_of(subnet: Resource, graph: Graph) -> Links | None:
     """The subnet's own table or its VPC's main one; `None` where that cannot be told."""
-    own, perhaps = referrers_by(subnet, "subnetId", graph, ASSOCIATION)
+    own, perhaps = referrers_by(subnet, "subnetId", graph, ASSOCIATION, among=SUBNET_TYPES)
     if own or perhaps:
         named = [links(item, "routeTableId", graph, *_TABLES) for item in (*own, *perhaps)]
         found = tuple(table for item in named for table in item.found)
@@ -92,22 +93,26 @@ def _ways(table: Resource, graph: Graph) -> Iterator[Way]:
             yield _way(table, reading.value, graph)
         elif not reading.is_absent:
             yield Way(claim=None)
-    for route in graph.of_types(ROUTE):
-        mentioned = links(route, "routeTableId", graph, *_TABLES).mentions(table)
-        if mentioned:
-            yield _way(route, route.properties, graph)
+    surely, perhaps = _routes_of(table, graph)
+    yield from (_way(route, route.properties, graph) for route in surely)
+    for route in perhaps:
+        way = _way(route, route.properties, graph)
+        yield Way(None if way.claim else way.claim, way.by)
 
 
 def _loose_ways(subnet: Resource, graph: Graph) -> list[Way]:
     """Routes in the main table that the program names through the VPC's outputs only."""
     vpcs = links(subnet, "vpcId", graph, VPC).found
-    if referrers_by(subnet, "subnetId", graph, ASSOCIATION)[0]:
+    if referrers_by(subnet, "subnetId", graph, ASSOCIATION, among=SUBNET_TYPES)[0]:
         return []
     return [
-        _way(route, route.properties, graph)
-        for route in graph.of_types(ROUTE)
-        if any(links(route, "routeTableId", graph, VPC).mentions(vpc) for vpc in vpcs)
+        _way(route, route.properties, graph) for vpc in vpcs for route in _routes_of(vpc, graph)[0]
     ]
+
+
+def _routes_of(holder: Resource, graph: Graph) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
+    """Routes of a table, or of the main table that only the VPC's outputs name."""
+    return referrers_by(holder, "routeTableId", graph, ROUTE, among=(*_TABLES, VPC))
 
 
 def _way(resource: Resource, route: Mapping[str, object], graph: Graph) -> Way:

@@ -10,7 +10,7 @@ from policy.graph import Graph, Resource, Unknown
 from policy.network.addresses import Network, are_open, is_open_text, parse
 from policy.network.ports import Ports, read_ports
 from policy.network.prefix_lists import ranges_of_prefix_list
-from policy.relations import Links, links
+from policy.relations import Links, links, referrers_by
 
 GROUP: Final = "aws:ec2/securityGroup:SecurityGroup"
 DEFAULT_GROUP: Final = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
@@ -75,13 +75,20 @@ def rules_in(resource: Resource, graph: Graph, *, egress: bool) -> tuple[Rule, .
 
 def rules_of(group: Resource, graph: Graph, *, egress: bool) -> tuple[Rule, ...]:
     """The rules of a group: inline ones and those of separate resources, certain or possible."""
+    surely, perhaps = separate_rules_of(group, graph)
     separate = (
         rule
-        for resource in graph.of_types(*RULE_TYPES)
-        if group_of(resource, graph).mentions(group) is not False
+        for resource in (*surely, *perhaps)
         for rule in rules_in(resource, graph, egress=egress)
     )
     return (*rules_in(group, graph, egress=egress), *separate)
+
+
+def separate_rules_of(
+    group: Resource, graph: Graph
+) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
+    """The rule resources of a group, and those that may be."""
+    return referrers_by(group, "securityGroupId", graph, *RULE_TYPES, among=GROUP_TYPES)
 
 
 def group_of(rule: Resource, graph: Graph) -> Links:

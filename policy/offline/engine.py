@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from policy.errors import SourceError
 from policy.graph import Graph
 from policy.offline import derived, project
 from policy.offline.assembly import assemble
 from policy.offline.execution import execute
-from policy.offline.failures import explain
 from policy.offline.isolation import hidden_regions
 from policy.offline.project import Project
 from policy.offline.request import Mode, ProgramGraph, ProgramRun
-from policy.offline.session import Session
-from policy.offline.stand_ins import StandIns
+from policy.offline.session import INVENTED_LIST_LENGTH, Session
+from policy.offline.stand_ins import CONTRARY, StandIns
 
 
 def run_program(run: ProgramRun) -> ProgramGraph:
@@ -28,38 +25,51 @@ def run_program(run: ProgramRun) -> ProgramGraph:
     """
     configured = project.load(run)
     notes = _notes(configured)
+    session = Session(run=run, project=configured, mode=run.mode)
+    failure = _failure(session)
+    if failure and run.mode is Mode.SYMBOLIC and not session.is_hanging:
+        notes += (f"checked in preview mode, since in symbolic mode {failure.message}",)
+        session = Session(run=run, project=configured, mode=Mode.PREVIEW)
+        failure = _failure(session)
+    if failure:
+        raise failure
+    return ProgramGraph(graph=_graph(session), mode=session.mode, notes=notes)
+
+
+def _failure(session: Session) -> SourceError | None:
     try:
-        graph = _graph(run, configured)
+        execute(session)
     except SourceError as error:
-        if run.mode is Mode.PREVIEW:
-            raise
-        run = replace(run, mode=Mode.PREVIEW)
-        graph = _graph(run, configured)
-        notes += (f"checked in preview mode, since in symbolic mode {error.message}",)
-    return ProgramGraph(graph=graph, mode=run.mode, notes=notes)
+        return error
+    return None
 
 
-def _graph(run: ProgramRun, configured: Project) -> Graph:
-    session = _executed(Session(run=run, project=configured, mode=run.mode))
+def _graph(session: Session) -> Graph:
     graph = assemble(session)
     if not derived.needs_comparison(session):
         return graph
-    contrary = Session(
-        run=run,
-        project=configured,
-        mode=Mode.PREVIEW,
-        contrary=True,
-        stand_ins=StandIns("contrary"),
-    )
-    return derived.compared(graph, assemble(_executed(contrary)))
+    for list_length in (2, INVENTED_LIST_LENGTH):
+        contrary = Session(
+            run=session.run,
+            project=session.project,
+            mode=Mode.PREVIEW,
+            is_contrary=True,
+            stand_ins=StandIns(CONTRARY),
+            invented_list_length=list_length,
+        )
+        failure = _failure(contrary)
+        if not failure:
+            return derived.compared(graph, assemble(contrary))
+    raise _unstable(session, failure)
 
 
-def _executed(session: Session) -> Session:
-    try:
-        execute(session)
-    except (Exception, SystemExit) as error:
-        raise explain(error, session) from error
-    return session
+def _unstable(session: Session, failure: SourceError | None) -> SourceError:
+    """The program only runs with the answers that the engine happened to invent."""
+    asked = sorted({item.token for item in session.invokes if item.answered == "unknown"})
+    condition = f"when {', '.join(asked)} are answered otherwise" if asked else "in preview mode"
+    advice = "give fixtures for these look-ups" if asked else "pulumi preview would fail too"
+    reason = failure.message if failure else ""
+    return SourceError(f"{condition} {reason}", advice=advice)
 
 
 def _notes(configured: Project) -> tuple[str, ...]:

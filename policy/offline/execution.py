@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
+import gc
 import runpy
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import pulumi
 from pulumi.runtime import settings as pulumi_settings
 
+from policy.errors import SourceError
 from policy.offline import sdk
 from policy.offline.engine_log import EngineLog
+from policy.offline.failures import explain
 from policy.offline.isolation import isolated
 from policy.offline.monitor import Monitor
-from policy.offline.session import Session
+from policy.offline.session import Session, SilenceError
 from policy.offline.transforms import NeedsThreadError
 
 _T = TypeVar("_T")
 _THREADS = 4
-
-
-class SilenceError(Exception):
-    """The program neither ended nor asked the engine anything for too long."""
 
 
 def execute(session: Session) -> None:
@@ -36,28 +36,37 @@ def execute(session: Session) -> None:
     to neither see an earlier one nor leave anything to a later one.
 
     Raises:
-        SystemExit: The program exited with a status other than 0.
-        SilenceError: The program hangs.
-        Exception: Whatever the program raised.
+        SourceError: The program failed, hangs, or exited with a status other than 0.
     """
     with isolated(session.project):
-        contextvars.copy_context().run(_run, session)
+        failure = contextvars.copy_context().run(_outcome, session)
+        if failure:
+            # What a failed program leaves behind complains when it goes, so it goes now, unheard.
+            gc.collect()
+    if failure:
+        raise failure
 
 
-def _run(session: Session) -> None:
+def _outcome(session: Session) -> SourceError | None:
     loop = asyncio.new_event_loop()
+    # asyncio would describe each unawaited future, for ever where they await each other.
+    loop.set_exception_handler(lambda _loop, _context: None)
     asyncio.set_event_loop(loop)
     executor = _InlineExecutor(max_workers=_THREADS)
     loop.set_default_executor(executor)
     try:
         _configure(session)
         with sdk.output_values_kept(session.saw):
-            loop.run_until_complete(_watched(session))
-    except SystemExit as exit_request:
-        if exit_request.code not in {None, 0}:
-            raise
+            return loop.run_until_complete(_ending(session))
+    except SystemExit as leaving:
+        # The event loop lets it through where any other exception becomes a task's outcome.
+        return None if leaving.code in {None, 0} else explain(leaving, session)
     finally:
-        _close(loop, executor)
+        # Left-over tasks are dropped, not cancelled: a cancellation runs through an endless chain
+        # of outputs, and runs code of the program.
+        executor.shutdown(wait=False, cancel_futures=True)
+        loop.close()
+        asyncio.set_event_loop(None)
 
 
 def _configure(session: Session) -> None:
@@ -85,34 +94,35 @@ def _configuration(session: Session) -> dict[str, str]:
     return encrypted | dict(session.project.configuration)
 
 
-async def _watched(session: Session) -> None:
+async def _ending(session: Session) -> SourceError | None:
+    """Run the program; what ended it, if that is a failure."""
+    program = pulumi.runtime.run_in_stack(lambda: _run_main(session))
+    try:
+        await _watched(program, session)
+    except Exception as error:  # noqa: BLE001  # a program may raise anything
+        return explain(error, session)
+    return None
+
+
+async def _watched(program: Coroutine[None, None, None], session: Session) -> None:
     """Run the program and give up when it hangs."""
-    program = asyncio.ensure_future(pulumi.runtime.run_in_stack(lambda: _run_main(session)))
+    task = asyncio.ensure_future(program)
     limit = session.run.silence_seconds
-    while not program.done():
+    while not task.done():
         silent = time.monotonic() - session.answered_at
         if silent >= limit:
-            program.cancel()
+            session.is_hanging = True
+            with contextlib.suppress(RuntimeError):
+                program.close()
             raise SilenceError
-        await asyncio.wait({program}, timeout=max(limit - silent, 0.01))
-    await program
+        await asyncio.wait({task}, timeout=max(limit - silent, 0.01))
+    await task
 
 
 def _run_main(session: Session) -> None:
     program = str(session.project.program)
     sys.argv = [program]
     runpy.run_path(program, run_name="__main__")
-
-
-def _close(loop: asyncio.AbstractEventLoop, executor: ThreadPoolExecutor) -> None:
-    pending = asyncio.all_tasks(loop)
-    for task in pending:
-        task.cancel()
-    if pending:
-        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
-    executor.shutdown(wait=False, cancel_futures=True)
-    loop.close()
-    asyncio.set_event_loop(None)
 
 
 class _InlineExecutor(ThreadPoolExecutor):

@@ -10,9 +10,8 @@ import pulumi
 
 from policy.errors import SourceError
 from policy.graph import SourcePosition
-from policy.offline.execution import SilenceError
 from policy.offline.isolation import RefusedCallError
-from policy.offline.session import EngineError, Session
+from policy.offline.session import EngineError, Session, SilenceError
 
 _LONGEST_MESSAGE = 400
 
@@ -32,8 +31,15 @@ class _Explainer:
             told = self._told_by_engine(cause) or self._told_by_interpreter(cause)
             if told:
                 return told
-        first = causes[0]
-        return self._error(f"{type(first).__name__}: {first}", self._position(causes))
+        for cause in causes:
+            position = self._position([cause])
+            if position is not None:
+                return self._error(f"{type(cause).__name__}: {cause}", position)
+        # The SDK wraps an error about an input in others that tell which resource it is of.
+        inner = next((item for item in causes if not _is_wrapper(item)), causes[-1])
+        outer = str(causes[0]).partition("\n")[0]
+        message = f"{outer}: {inner}" if _is_wrapper(causes[0]) else str(inner)
+        return self._error(f"{type(inner).__name__}: {message}", None)
 
     def _told_by_engine(self, cause: BaseException) -> SourceError | None:
         if isinstance(cause, EngineError):
@@ -95,6 +101,10 @@ class _Explainer:
                 message = message.replace(value, "[secret]")
         text = " ".join(message.split())
         return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+
+
+def _is_wrapper(cause: BaseException) -> bool:
+    return str(cause).startswith("While processing ")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -13,14 +13,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final, NoReturn
 
-from policy.offline.positions import Positions
 from policy.offline.project import Project
+from policy.sources.positions import Positions
 
 CHECK_VARIABLE: Final = "POLICY_OFFLINE_CHECK"
 """Set to `1` while a program runs, so that it can leave out slow builds."""
 # The shell's region, profile and credentials would change the result or reach the cloud; Pulumi's
 # own variables would override the configuration.
 _HIDDEN_PREFIXES: Final = ("AWS_", "PULUMI_")
+_PACK_ROOT: Final = Path(__file__).resolve().parents[2]
 _CHOOSING: Final = ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE")
 # A forked child would run the rest of the check a second time; the others end this process, with
 # a status that says nothing about the check.
@@ -78,6 +79,8 @@ def _directory(directory: Path) -> Iterator[None]:
 @contextmanager
 def _interpreter_state(project: Project) -> Iterator[None]:
     path, arguments, modules = sys.path[:], sys.argv[:], dict(sys.modules)
+    # `python -m policy` puts its own directory on the path, where the CLI would find nothing.
+    sys.path[:] = [entry for entry in path if Path(entry).resolve() != _PACK_ROOT]
     for name in _shadowed_by(project.working_directory):
         del sys.modules[name]
     try:
@@ -89,31 +92,21 @@ def _interpreter_state(project: Project) -> Iterator[None]:
 
 
 def _shadowed_by(directory: Path) -> list[str]:
-    """Loaded modules whose name the program's own files claim."""
+    """Loaded modules, the standard library's apart, whose name the program's own files claim."""
     names = {path.stem for path in directory.glob("*.py")} - {"__main__", "__init__"}
     names |= {path.parent.name for path in directory.glob("*/*.py")}
-    return [
-        name
-        for name, module in sys.modules.items()
-        if name.partition(".")[0] in names and not _is_essential(name, module)
-    ]
-
-
-def _is_essential(name: str, module: ModuleType) -> bool:
-    """Whether a module belongs to the interpreter or to this package, which must stay loaded."""
-    top = name.partition(".")[0]
-    return top in sys.stdlib_module_names or top == __name__.partition(".")[0] or module is None
+    names -= sys.stdlib_module_names
+    return [name for name in sys.modules if name.partition(".")[0] in names]
 
 
 def _purge(positions: Positions, before: dict[str, ModuleType]) -> None:
     """Forget the program's modules and bring back what was loaded before."""
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        is_new = name not in before and not _is_essential(name, module)
+        is_new = before.get(name) is not module
         if is_new and isinstance(file, str) and positions.of(file, 0):
             del sys.modules[name]
-    for name, module in before.items():
-        sys.modules[name] = module
+    sys.modules.update(before)
 
 
 @contextmanager

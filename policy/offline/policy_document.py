@@ -119,8 +119,10 @@ def _own(arguments: Mapping[str, object]) -> _Document:
     return _Document(version, str(arguments.get("policyId") or ""), statements)
 
 
-def _statement(source: Mapping[str, object], version: str) -> _Statement:
+def _statement(written: Mapping[str, object], version: str) -> _Statement:
     expand = _expander(version)
+    # The SDK does not translate the snake_case names of statements that are written as dicts.
+    source = {_camel_case(name): value for name, value in written.items()}
     statement: _Statement = {}
     if source.get("sid"):
         statement["Sid"] = source["sid"]
@@ -134,6 +136,11 @@ def _statement(source: Mapping[str, object], version: str) -> _Statement:
     if conditions := _items(source.get("conditions")):
         statement["Condition"] = _conditions(conditions, expand)
     return statement
+
+
+def _camel_case(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _expander(version: str) -> Callable[[object], str]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from policy.graph import Options
 from policy.offline.records import Record
 from policy.offline.session import Session
-from policy.sources import wire
-from policy.sources.providers import PROVIDER_PREFIX
+from policy.sources.providers import PROVIDER_PREFIX, configured
 
 
 @dataclass(slots=True)
@@ -48,25 +47,11 @@ class Providers:
         token = f"{PROVIDER_PREFIX}{package}"
         urn = self.session.urn("", token, name)
         if urn not in self.session.records:
-            inputs = self._configured(package) | ({"version": version} if version else {})
+            project = self.session.project
+            inputs = configured(package, project.configuration, project.secret_keys)
+            if version:
+                inputs["version"] = version
             self.session.add(
                 Record(urn=urn, type=token, name=name, inputs=inputs, options=Options(custom=True))
             )
         return urn
-
-    def _configured(self, package: str) -> dict[str, object]:
-        project = self.session.project
-        prefix = f"{package}:"
-        inputs: dict[str, object] = {
-            key.removeprefix(prefix): value
-            for key, value in project.configuration.items()
-            if key.startswith(prefix)
-        }
-        for key in project.secret_keys:
-            if key.startswith(prefix):
-                value = inputs.get(key.removeprefix(prefix), wire.UNKNOWN_TEXT)
-                inputs[key.removeprefix(prefix)] = {
-                    wire.SIGNATURE_KEY: wire.SECRET,
-                    "value": value,
-                }
-        return inputs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pulumi.runtime.proto import resource_pb2
 
 from policy.graph import Options, SourcePosition
-from policy.offline.positions import Positions
 from policy.offline.records import Record
+from policy.sources.positions import Positions
 
 
 def inherit(request: resource_pb2.RegisterResourceRequest, parent: Record | None) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Final
 
 from pulumi import Resource
 
 from policy.graph import Invoke, SourcePosition
-from policy.offline.positions import Positions
 from policy.offline.project import Project
 from policy.offline.records import Record, make_urn
 from policy.offline.request import Mode, ProgramRun
 from policy.offline.stand_ins import StandIns
+from policy.sources.positions import Positions
+
+INVENTED_LIST_LENGTH: Final = 3
+"""As many as Tokyo has zones, for programs that spread over several subnets."""
 
 
 class EngineError(Exception):
@@ -27,25 +31,33 @@ class EngineError(Exception):
         self.advice = advice
 
 
+class SilenceError(Exception):
+    """The program neither ended nor asked the engine anything for too long."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Session:
     """One run: what was asked for, and what was recorded so far.
 
     Attributes:
-        contrary: Whether invented answers to look-ups are the other ones, so that a comparison
+        is_contrary: Whether invented answers to look-ups are the other ones, so that a comparison
             of two runs shows what depends on them.
+        invented_list_length: How many items lists in invented answers have.
         answered_at: When the program last registered or asked something, by the monotonic clock.
+        is_hanging: Whether the program was given up.
     """
 
     run: ProgramRun
     project: Project
     mode: Mode
-    contrary: bool = False
+    is_contrary: bool = False
+    invented_list_length: int = INVENTED_LIST_LENGTH
     stand_ins: StandIns = field(default_factory=StandIns)
     records: dict[str, Record] = field(default_factory=dict)
     invokes: list[Invoke] = field(default_factory=list)
     classes: dict[tuple[str, str], type] = field(default_factory=dict)
     answered_at: float = field(default_factory=time.monotonic)
+    is_hanging: bool = False
 
     @property
     def positions(self) -> Positions:

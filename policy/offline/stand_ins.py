@@ -15,7 +15,7 @@ from typing import Final
 
 from policy.graph import Origin, StandIn
 
-_MARKER: Final = re.compile(r"sym-[0-9a-f]{12}|(?<!\d)99\d{10}(?!\d)")
+_MARKER: Final = re.compile(r"(?:sym|alt)-[0-9a-f]{12}|(?<!\d)9[89]\d{10}(?!\d)")
 _ARN_NAME: Final = re.compile(r"(^a|A)rns?$")
 _URL_NAME: Final = re.compile(r"(^u|U)r[il]$")
 _INDEX: Final = re.compile(r"\[\d+\]$")
@@ -24,15 +24,25 @@ _ENDPOINT_NAME: Final = re.compile(r"(^e|E)ndpoint$")
 _GLOBAL_SERVICES: Final = frozenset({"cloudfront", "globalaccelerator", "iam", "route53", "s3"})
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The invented characters around the unique part of a stand-in."""
+
+    marker: str = "sym"
+    account: str = "99"
+    host: str = "invalid"
+    port: int = 443
+
+
+CONTRARY: Final = Looks(marker="alt", account="98", host="test", port=8443)
+"""Looks that share no part with the usual ones, for runs whose stand-ins must differ."""
+
+
 class StandIns:
-    """Makes stand-ins and recognises them; the same run makes the same ones again.
+    """Makes stand-ins and recognises them; the same run makes the same ones again."""
 
-    Args:
-        seed: Distinguishes runs whose stand-ins must differ.
-    """
-
-    def __init__(self, seed: str = "") -> None:
-        self._seed = seed
+    def __init__(self, looks: Looks | None = None) -> None:
+        self._looks = looks or Looks()
         self._known: dict[str, _Known] = {}
 
     def computed(self, urn: str, type_token: str, output: str) -> str:
@@ -66,39 +76,38 @@ class StandIns:
         return {marker: known.stand_in for marker, known in self._known.items()}
 
     def _matches(self, text: str) -> list[_Known]:
-        if "sym-" not in text and "99" not in text:
+        if f"{self._looks.marker}-" not in text and self._looks.account not in text:
             return []
         markers = _MARKER.findall(text)
         return [self._known[marker] for marker in markers if marker in self._known]
 
     def _make(self, origin: Origin, type_token: str, call: str, *, outside: bool) -> str:
-        name = origin.output or ""
-        identity = f"{self._seed}|{origin.urn}|{name}|{call}"
-        digest = hashlib.sha256(identity.encode()).hexdigest()
-        marker = f"sym-{digest[:12]}"
-        account = f"99{int(digest[12:24], 16) % 10**10:010d}"
-        text = _shaped(type_token, _INDEX.sub("", name).rpartition(".")[2], marker, account)
+        looks, name = self._looks, origin.output or ""
+        digest = hashlib.sha256(f"{origin.urn}|{name}|{call}".encode()).hexdigest()
+        marker = f"{looks.marker}-{digest[:12]}"
+        account = f"{looks.account}{int(digest[12:24], 16) % 10**10:010d}"
+        text = self._shaped(type_token, _INDEX.sub("", name).rpartition(".")[2], marker, account)
         known = _Known(StandIn(text, origin), outside)
         self._known[marker] = known
         if account in text:
             self._known[account] = known
         return text
 
+    def _shaped(self, type_token: str, name: str, marker: str, account: str) -> str:
+        host = f"{marker}.{self._looks.host}"
+        if _ARN_NAME.search(name):
+            return _arn(type_token, marker, account)
+        if _URL_NAME.search(name):
+            return f"https://{host}/{marker}"
+        if _ENDPOINT_NAME.search(name):
+            return f"{host}:{self._looks.port}"
+        return marker
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     stand_in: StandIn
     outside: bool
-
-
-def _shaped(type_token: str, name: str, marker: str, account: str) -> str:
-    if _ARN_NAME.search(name):
-        return _arn(type_token, marker, account)
-    if _URL_NAME.search(name):
-        return f"https://{marker}.invalid/{marker}"
-    if _ENDPOINT_NAME.search(name):
-        return f"{marker}.invalid:443"
-    return marker
 
 
 def _arn(type_token: str, marker: str, account: str) -> str:

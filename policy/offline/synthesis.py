@@ -16,8 +16,6 @@ from typing import Final, Union, get_args, get_origin
 from policy.offline import sdk
 from policy.offline.session import Session
 
-_LIST_LENGTH: Final = 3
-"""As many as Tokyo has zones, for programs that spread over several subnets."""
 _MAXIMUM_DEPTH: Final = 6
 _SECRET_VERSION: Final = "aws:secretsmanager/getSecretVersion:getSecretVersion"  # noqa: S105  # a look-up
 _SECRET_KEYS: Final = ("engine", "host", "username", "password", "dbname", "port")
@@ -63,9 +61,9 @@ class _Inventor:
 
     def _value(self, path: str, wanted: object, depth: int) -> object:
         if wanted is bool:
-            return not self._session.contrary
+            return not self._session.is_contrary
         if wanted is int or wanted is float:
-            return 2 if self._session.contrary else 1
+            return 2 if self._session.is_contrary else 1
         if depth > _MAXIMUM_DEPTH:
             return None
         if isinstance(wanted, type) and (fields := sdk.fields_of(wanted)):
@@ -81,7 +79,7 @@ class _Inventor:
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return {self._text(f"{path}.key"): self._value(f"{path}.value", inner[-1], depth + 1)}
         if isinstance(origin, type) and issubclass(origin, Sequence):
-            length = _LIST_LENGTH if inner[0] is str else 1
+            length = self._session.invented_list_length if inner[0] is str else 1
             return [self._value(f"{path}[{i}]", inner[0], depth + 1) for i in range(length)]
         return self._text(path)
 

@@ -13,7 +13,7 @@ class Language(StrEnum):
     ENGLISH = "en"
     JAPANESE = "ja"
 
-    def of(self, text: Text) -> str:
+    def text(self, text: Text) -> str:
         """A text of both languages in this one."""
         return text.ja if self is Language.JAPANESE else text.en
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from policy.evidence import Mapping as MappingRecord
 from policy.evidence import Text
-from policy.frameworks import Requirement, disagreements, frameworks, requirement_of
+from policy.frameworks import Requirement, disagreements, frameworks, requirement_of, source_name
 from policy.report.deviations import Deviation, Standing
 from policy.report.index import Finding, Index
 from policy.verdict import Verdict
@@ -53,9 +53,10 @@ class Row:
         words: It in our own words.
         relationship: The weakest of its mappings.
         controls: Ids of the controls that speak to it.
+        families: How many of them there are in each family.
         counts: Results per verdict.
         status: What follows.
-        sources: Who says that the controls speak to it.
+        sources: Short names of who says that the controls speak to it.
         disagreements: What the sources disagree on.
         deviations: Ids of the conflicts that break it.
     """
@@ -64,6 +65,7 @@ class Row:
     words: Text
     relationship: str
     controls: Sequence[str]
+    families: Mapping[str, int]
     counts: Mapping[str, int]
     status: Status
     sources: Sequence[str]
@@ -116,23 +118,28 @@ def _row(
     relationships = [item.relationship for item in mappings.values()] or ["conflicts"]
     weakest = min(relationships, key=_FROM_WEAKEST.index)
     counts = Counter(finding.verdict.value for finding in findings)
-    families = {item.family for item in joined.evidence.controls if item.id in mappings}
+    families = Counter(item.family for item in joined.evidence.controls if item.id in mappings)
     return Row(
         requirement=key[1],
         words=required.words,
         relationship=weakest,
         controls=sorted(mappings),
+        families=families,
         counts=counts,
         status=_status(counts, weakest, broken),
-        sources=sorted({item.source for item in mappings.values()}),
+        sources=sorted({source_name(item.source) for item in mappings.values()}),
         disagreements=list(disagreements(*key, families)),
         deviations=[deviation.conflict.id for deviation in broken],
     )
 
 
-def _findings(controls: Iterable[str], required: Requirement, joined: Index) -> Iterable[Finding]:
-    for control in controls:
-        for finding in joined.by_control.get(control, ()):
+def _findings(
+    mappings: Mapping[str, MappingRecord], required: Requirement, joined: Index
+) -> Iterable[Finding]:
+    for control, mapping in mappings.items():
+        # A pass of a control that conflicts is no evidence for the requirement.
+        supporting = mapping.relationship != "conflicts"
+        for finding in joined.by_control.get(control, ()) if supporting else ():
             if not required.types or finding.resource.type in required.types:
                 yield finding
 

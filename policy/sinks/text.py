@@ -24,7 +24,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         " ({source}), {pairs} verdicts",
         "counts": "{fail} failed, {error} errors, {undetermined} undetermined, {exempt} exempt, "
         "{pass} passed, {not_applicable} not applicable",
-        "unanswered": "{count} look-ups had no fixture, so their answers count as unknown: {names}",
+        "unanswered": "Look-ups without a fixture, whose answers count as unknown: {names}",
         "note": "Note",
         "0": "OK: every control is decided and satisfied or exempt.",
         "1": "FAILED: there are violations.",
@@ -37,7 +37,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "({source})、判定結果 {pairs} 件",
         "counts": "不適合 {fail}、エラー {error}、未判定 {undetermined}、例外承認 {exempt}、"
         "適合 {pass}、対象外 {not_applicable}",
-        "unanswered": "フィクスチャのない参照 {count} 件は未確定値として扱った: {names}",
+        "unanswered": "フィクスチャのない参照(未確定値として扱う): {names}",
         "note": "注記",
         "0": "合格: すべての管理策が判定され、適合または例外承認である。",
         "1": "不合格: 違反がある。",
@@ -160,4 +160,4 @@ def _summary(page: _Page) -> Iterator[str]:
 def _unanswered(page: _Page) -> Iterator[str]:
     names = [item.token for item in page.evidence.invokes if item.answered == "unknown"]
     if names:
-        yield page.say("unanswered").format(count=len(names), names=", ".join(sorted(set(names))))
+        yield page.say("unanswered").format(names=", ".join(sorted(set(names))))

@@ -25,7 +25,7 @@ def fill(value: object, urns: Sequence[str]) -> object:
 
 
 def _is_nameless(leaf: Unknown) -> bool:
-    return not leaf.origins and leaf.text is None
+    return leaf == Unknown()
 
 
 def _unknown_leaves(value: object) -> Iterator[Unknown]:

@@ -36,8 +36,14 @@ _UNKNOWN_TEXTS: Final = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
     }
 )
-_MASK: Final = "[secret]"
+MASK: Final = "[secret]"
 """What the CLI prints in place of a secret that it does not show."""
+HIDDEN: Final = Unknown(provenance=Provenance.EXACT)
+"""A value that is known to Pulumi, but masked or encrypted in what it wrote."""
+
+
+_DEFAULTS: Final = "__defaults"
+"""Where providers note, at any level, which values they filled in; it is no property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +102,19 @@ class _Decoder:
 
     def members(self, value: Mapping[str, object], at: str) -> dict[str, object]:
         prefix = f"{at}." if at else ""
-        return {key: self.decode(item, f"{prefix}{key}") for key, item in value.items()}
+        return {
+            key: self.decode(item, f"{prefix}{key}")
+            for key, item in value.items()
+            if key != _DEFAULTS
+        }
 
     def _text(self, value: str, at: str) -> object:
         # A text around the reserved one was made from an unknown value, so it is no more known.
         if UNKNOWN_TEXT in value or value in _UNKNOWN_TEXTS:
             return Unknown()
-        if value == _MASK:
+        if value == MASK:
             self.secrets.add(at)
-            return Unknown()
+            return HIDDEN
         return value
 
     def _mapping(self, value: Mapping[str, object], at: str) -> object:
@@ -121,7 +131,7 @@ class _Decoder:
         if isinstance(plaintext, str):
             return self.decode(_parsed(plaintext), at)
         # Only the ciphertext is there, and the key to it is not.
-        return Unknown()
+        return HIDDEN
 
     def _resource_reference(self, envelope: Mapping[str, object], at: str) -> object:
         # The engine gives providers and packs the id of a resource, or the URN of a component.

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from valkey import Valkey
+
 from stack.operations.errors import OperatorError
 from stack.operations.system import Endpoints
 
@@ -54,10 +58,14 @@ def ledger_of(arguments: Namespace) -> str:
     """The ledger's URI.
 
     Raises:
-        OperatorError: none was given.
+        OperatorError: none was given, or it is none.
     """
     if not arguments.ledger:
         raise OperatorError(f"name the ledger with --ledger or {LEDGER_VARIABLE}")
+    try:
+        conninfo_to_dict(arguments.ledger)
+    except psycopg.ProgrammingError:
+        raise OperatorError("the ledger's URI is not one that libpq reads") from None
     return str(arguments.ledger)
 
 
@@ -65,10 +73,14 @@ def stores_of(arguments: Namespace) -> Endpoints | None:
     """Both stores, or None if neither was given and private ones will do.
 
     Raises:
-        OperatorError: only one of the two was given.
+        OperatorError: only one of the two was given, or an address is none.
     """
     if bool(arguments.ledger) != bool(arguments.history):
         raise OperatorError("name both stores, or neither")
     if not arguments.ledger:
         return None
-    return Endpoints(arguments.ledger, arguments.history)
+    try:
+        Valkey.from_url(arguments.history).close()
+    except ValueError:
+        raise OperatorError("the history's URL is not a redis:// or rediss:// URL") from None
+    return Endpoints(ledger_of(arguments), arguments.history)

@@ -77,9 +77,9 @@ class StreamTarget:
 class StoresTarget:
     """Processes records when they are due, and times it."""
 
-    def __init__(self, endpoints: Endpoints) -> None:
-        """Process on the given stores; alerts stay in the outbox."""
-        self._system = System(endpoints, load_rules(), lambda: int(time() * 1000))
+    def __init__(self, system: System) -> None:
+        """Process with `system`."""
+        self._system = system
         self._number = 0
         self._milliseconds: list[float] = []
 
@@ -125,8 +125,12 @@ def opened_target(arguments: Namespace, given: Endpoints | None) -> Iterator[Loa
     elif arguments.stream is not None:
         yield StreamTarget(KinesisProducer(arguments.stream, arguments.endpoint_url))
     else:
-        with stores_or_private(given) as endpoints:
-            yield StoresTarget(endpoints)
+        with (
+            stores_or_private(given) as endpoints,
+            # Alerts stay in the outbox, from where the stores' own sweeper publishes them.
+            System(endpoints, load_rules(), lambda: int(time() * 1000)) as system,
+        ):
+            yield StoresTarget(system)
 
 
 def _writable(path: Path) -> TextIO:

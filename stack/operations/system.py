@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, Self
 
 import psycopg
 from valkey import Valkey
@@ -66,7 +66,11 @@ class AlertLog:
 
 
 class System:
-    """A processor on two stores, with the counts of everything it processed."""
+    """Processor and sweeper on two stores, with the counts of everything processed.
+
+    Each has connections of its own, as the two functions have. Nothing connects before it is
+    needed; `with` closes what was opened.
+    """
 
     def __init__(
         self,
@@ -75,19 +79,34 @@ class System:
         clock: Clock,
         publisher: Publisher | None = None,
     ) -> None:
-        """Wire the parts; nothing connects yet. Without a publisher alerts stay in the outbox."""
+        """Wire the parts. Without a publisher alerts stay in the outbox and nothing is swept."""
+        self._ledgers = (Ledger(endpoints.connect), Ledger(endpoints.connect))
         self.processor = Processor(
-            ledger=Ledger(endpoints.connect),
+            ledger=self._ledgers[0],
             history=History(endpoints.client, clock=clock),
             rules=rules,
             clock=clock,
             publisher=publisher,
         )
+        self._sweeper = None
+        if publisher is not None:
+            self._sweeper = Sweeper(
+                ledger=self._ledgers[1],
+                history=History(endpoints.client, clock=clock),
+                rules=rules,
+                clock=clock,
+                publisher=publisher,
+            )
         self.totals = Counts()
 
     def handle(self, event: Mapping[str, object]) -> BatchResponse:
         """What the stream handler does with a Lambda event."""
         return response_to(self.process(records_of(event)))
+
+    def sweep(self) -> None:
+        """One round of what is not urgent."""
+        if self._sweeper is not None:
+            self._sweeper.sweep()
 
     def process(self, records: Sequence[StreamRecord]) -> BatchResult:
         """Process one batch and count it."""
@@ -96,16 +115,12 @@ class System:
             setattr(self.totals, name, getattr(self.totals, name) + getattr(result.counts, name))
         return result
 
+    def __enter__(self) -> Self:
+        return self
 
-def sweeper_on(endpoints: Endpoints, rules: RuleSet, clock: Clock, publisher: Publisher) -> Sweeper:
-    """The sweeper with connections of its own, as its function has."""
-    return Sweeper(
-        ledger=Ledger(endpoints.connect),
-        history=History(endpoints.client, clock=clock),
-        rules=rules,
-        clock=clock,
-        publisher=publisher,
-    )
+    def __exit__(self, *_exception: object) -> None:
+        for ledger in self._ledgers:
+            ledger.drop()
 
 
 @contextmanager

@@ -1,1 +1,4 @@
-"""The code that runs in Lambda; it imports nothing of Pulumi, and only relatively, so that the bundle can carry it."""
+"""The code that runs in Lambda.
+
+It imports nothing of Pulumi, and itself only relatively, so that the bundle can carry it.
+"""

@@ -1,8 +1,8 @@
 """Finding payment card numbers where none may be.
 
-Only tokens may reach the system. A number that could be a card's (13 to 19 digits, Luhn-valid) sends
-the whole record to quarantine, with every digit masked, wherever it stands: in a key, nested, escaped,
-in full-width digits, with separators, or glued to an expiry date.
+Only tokens may reach the system. A number that could be a card's (13 to 19 digits, Luhn-valid)
+sends the whole record to quarantine, with every digit masked, wherever it stands: in a key, nested,
+escaped, in full-width digits, with separators, or glued to an expiry date.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Final
 SHORTEST: Final = 13
 LONGEST: Final = 19
 _LONGEST_FIELD: Final = 64
-"""No field of a record is longer; more digits in a row are not worth searching, only worth refusing."""
+"""No field of a record is longer: more digits in a row are not searched but refused."""
 
 _SEPARATOR: Final = r"[\s._/\-\u00ad\u200b-\u200d\u2010-\u2015\u2022\u2212\u30fb\u30fc\ufeff]"
 _RUN: Final = re.compile(rf"[0-9](?:{_SEPARATOR}{{0,3}}[0-9]){{{SHORTEST - 1},}}")
@@ -44,11 +44,14 @@ _BRANDS: Final = re.compile(
 
 def holds_card_number(payload: bytes) -> bool:
     """Whether a card number may stand anywhere in `payload`, whatever the payload is."""
-    plain = payload.isascii() and b"\\" not in payload and b"\0" not in payload
-    if plain and _LONG_RUN not in payload.translate(_SHAPE, _ASCII_SEPARATORS):
+    if _is_plain(payload) and _LONG_RUN not in payload.translate(_SHAPE, _ASCII_SEPARATORS):
         return False
     text = _RANDOM_HEX.sub("x", _readable(payload))
     return any(_is_card_number(run.group()) for run in _RUN.finditer(text))
+
+
+def _is_plain(payload: bytes) -> bool:
+    return payload.isascii() and b"\\" not in payload and b"\0" not in payload
 
 
 def masked(payload: bytes) -> bytes:
@@ -57,8 +60,12 @@ def masked(payload: bytes) -> bytes:
 
 
 def _readable(payload: bytes) -> str:
+    if _is_plain(payload):
+        return payload.decode("ascii")
     text = payload.replace(b"\0", b"").decode("utf-8", errors="replace")
-    text = unicodedata.normalize("NFKC", _ESCAPE.sub(_unescaped, text))
+    # JSON escapes characters beyond the basic plane as pairs, and allows halves of pairs.
+    pairs = _ESCAPE.sub(_unescaped, text).encode("utf-16-le", "surrogatepass")
+    text = unicodedata.normalize("NFKC", pairs.decode("utf-16-le", "replace"))
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 

@@ -1,7 +1,7 @@
 """What the ledger knows about the transactions of a batch before they are decided.
 
-Everything is asked as of each transaction's own event time, so that a repeated or late delivery finds what
-the first and timely one would have found.
+Everything is asked as of each transaction's own event time, so that a repeated or late delivery
+finds what the first and timely one would have found.
 """
 
 from collections.abc import Sequence
@@ -11,18 +11,17 @@ from typing import Final
 import msgspec
 import psycopg
 
-from .intake import Accepted
-from .members import member_of
 from .rules.sight import Profile, Refunds, Risk
 from .schema import Transaction
-from .windows import ACCOUNT, DAY_MS, Entry, Window
+from .stored import Happening, stored
+from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
 
 PROFILE_PAYMENTS: Final = 50
 """Older payments that a profile is made of: enough for a habit, and quick to read."""
 
 _REFUND_DAYS: Final = 30
 
-_CONTEXT: Final = f"""
+_CONTEXT: Final = """
 SELECT
     (
         SELECT json_agg(json_build_object(
@@ -45,7 +44,7 @@ SELECT
                 FROM ledger.transactions AS t
                 WHERE t.account_id = q.account_id AND t.effective_ms <= q.until_ms
                     AND t.event = 'payment'
-                ORDER BY t.effective_ms DESC LIMIT {PROFILE_PAYMENTS}
+                ORDER BY t.effective_ms DESC LIMIT %s
             ) AS older
         ) AS p
     ),
@@ -87,7 +86,6 @@ class _RiskRow(msgspec.Struct):
 
 _PROFILES: Final = msgspec.json.Decoder(list[Profile])
 _RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
-_TRANSACTION: Final = msgspec.json.Decoder(Transaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def entities_of(transaction: Transaction) -> list[str]:
     return [f"{kind}:{token}" for kind, token in named if token]
 
 
-def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> Context:
+def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> Context:
     """Ask for all of a batch in one statement.
 
     Raises:
@@ -134,6 +132,7 @@ def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> C
             [item.at_ms - DAY_MS for item in items],
             [t.device.token if t.device else None for t in transactions],
             [t.card.token if t.card else None for t in transactions],
+            PROFILE_PAYMENTS,
             list({entity for t in transactions for entity in entities_of(t)}),
         ],
     ).fetchone()
@@ -149,11 +148,13 @@ def read_context(connection: psycopg.Connection, items: Sequence[Accepted]) -> C
 
 
 def read_refunds(
-    connection: psycopg.Connection, item: Accepted, batch: Sequence[Accepted]
+    connection: psycopg.Connection, item: Happening, batch: Sequence[Happening]
 ) -> Refunds:
     """Refunds and payments of an account up to a refund, that one included.
 
     Args:
+        connection: To the ledger.
+        item: The refund.
         batch: Counted here and not in the ledger, whether a part of it is stored already or not.
 
     Raises:
@@ -177,17 +178,19 @@ def read_account_window(
     """The window of an account from the ledger, when the history cannot tell it.
 
     Args:
+        connection: To the ledger.
+        account: Its id.
         own: The entries of the batch, in order; they are not stored yet.
 
     Raises:
         psycopg.Error: The ledger does not answer.
     """
+    limit = ACCOUNT.cap + len(own)
     rows = connection.execute(
-        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], ACCOUNT.cap]
+        _ACCOUNT_WINDOW, [account, own[0][0] - ACCOUNT.length_ms, own[-1][0], limit]
     ).fetchall()
-    entries = [(int(at_ms), member_of(_TRANSACTION.decode(text))) for at_ms, text in rows]
-    window = Window(
-        sorted(entries), capped_ms=entries[-1][0] if len(entries) == ACCOUNT.cap else 0
-    )
+    window = window_of(sorted(one.entry for one in stored(rows) if one.entry is not None))
+    if len(rows) == limit:
+        window.known_from_ms = window.times[0]
     window.include(own)
     return window

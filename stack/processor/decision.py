@@ -1,9 +1,10 @@
 """Deciding: pure, complete, and repeatable from what is stored.
 
-All rules are evaluated, whatever the first ones say: the full set that fired is what an auditor and a
-dispute need. A rule fires, does not fire, or cannot be evaluated, and then the reason is kept.
+All rules are evaluated, whatever the first ones say: the full set that fired is what an auditor and
+a dispute need. A rule fires, does not fire, or cannot be evaluated, and then the reason is kept.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,6 +14,8 @@ from .rules.rule import Missing, Values
 from .rules.sight import Sight
 from .ruleset import ActiveRule, RuleSet
 from .windows import DIMENSIONS, Gap
+
+_LOG: Final = logging.getLogger(__name__)
 
 HIGHEST_SCORE: Final = 100
 FINAL: Final = "final"
@@ -48,7 +51,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
         not_evaluable: Why each of these rules could not be evaluated.
         score: 0 to 100.
         band: `allow`, `review` or `block`.
-        status: `final`, or `degraded` if an outage or a late arrival kept a rule from being evaluated.
+        status: `final`, or `degraded` if an outage or a late arrival kept a rule from being
+        evaluated.
     """
 
     rule_set: str
@@ -63,6 +67,15 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
 def decide(sight: Sight, rules: RuleSet) -> Decision:
     """Evaluate all rules on one transaction; the same sight gives the same decision."""
     return judge(observe(sight, rules), rules)
+
+
+def decide_or_defer(sight: Sight, rules: RuleSet) -> Decision:
+    """As `decide`; should a rule fail, a decision to be made again: no fault may cost a record."""
+    try:
+        return decide(sight, rules)
+    except Exception as error:  # noqa: BLE001  # whatever a rule may raise
+        _LOG.error("rule failed", extra={"error": type(error).__name__})  # its text may hold data
+        return undecided(sight.transaction.event, rules)
 
 
 def observe(sight: Sight, rules: RuleSet) -> Inputs:

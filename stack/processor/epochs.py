@@ -1,19 +1,21 @@
 """Since when the history in Redis is complete.
 
-Each primary holds one epoch: the event time from which on nothing is missing, and the identity of the
-server process that it was true for. An epoch that is gone (flush, empty replacement node) or that
-names another process (failover, which loses the writes not yet replicated) is started anew; until it
-has been backdated by a warm-up from the ledger, windows that reach behind it are incomplete.
+Each primary holds one epoch: the event time from which on nothing is missing, and the identity of
+the server process that it was true for. An epoch that is gone (flush, empty replacement node) or
+that names another process (failover, which loses the writes not yet replicated) is started anew;
+until it has been backdated by a warm-up from the ledger, windows that reach behind it are
+incomplete.
 """
 
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from valkey import Valkey
 from valkey.cluster import PRIMARY, ValkeyCluster
 from valkey.crc import key_slot
 
 KEY: Final = "tm:epoch"
+_SLOTS: Final = 16_384
 _REPLACE: Final = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   return redis.call('SET', KEYS[1], ARGV[2])
@@ -30,24 +32,30 @@ class Commands(Protocol):
 
 def servers(client: Valkey | ValkeyCluster) -> dict[str, str]:
     """The epoch key of each primary, with the identity of the process that serves it now."""
-    if isinstance(client, ValkeyCluster):
-        information = client.info("server", target_nodes=PRIMARY)
-        keys = _keys_by_node(client)
-        return {keys[name]: str(found["run_id"]) for name, found in information.items()}
-    return {KEY: str(client.info("server")["run_id"])}
+    if not isinstance(client, ValkeyCluster):
+        return {KEY: _identity(client.info("server"))}
+    return {
+        key: _identity(client.info("server", target_nodes=node))
+        for node, key in _keys_by_node(client)
+    }
 
 
-def _keys_by_node(client: ValkeyCluster) -> dict[str, str]:
-    """For each primary a key that hashes to one of its slots."""
-    nodes: dict[str, str] = {}
-    primaries = len(client.get_primaries())
-    for number in range(16_384):
+def _identity(information: object) -> str:
+    return str(cast("Mapping[str, object]", information)["run_id"])
+
+
+def _keys_by_node(client: ValkeyCluster) -> list[tuple[object, str]]:
+    """The primaries, each with a key that hashes to one of its slots."""
+    nodes: Any = client.nodes_manager  # valkey leaves it untyped
+    primaries = len(nodes.get_nodes_by_server_type(PRIMARY))
+    found: dict[str, tuple[object, str]] = {}
+    for number in range(_SLOTS):
         key = f"{KEY}:{{{number}}}"
-        node = client.nodes_manager.get_node_from_slot(key_slot(key.encode()))
-        nodes.setdefault(node.name, key)
-        if len(nodes) == primaries:
+        node = nodes.get_node_from_slot(key_slot(key.encode()))
+        found.setdefault(node.name, (node, key))
+        if len(found) == primaries:
             break
-    return nodes
+    return list(found.values())
 
 
 def complete_since(
@@ -75,9 +83,7 @@ def complete_since(
 def backdate(commands: Commands, key: str, stored: str, since_ms: int) -> bool:
     """Move one epoch back, unless it has been started anew meanwhile; tells whether it moved."""
     identity = stored.partition("|")[2]
-    answer = commands.execute_command(
-        "EVAL", _REPLACE, 1, key, stored, f"{since_ms}|{identity}"
-    )
+    answer = commands.execute_command("EVAL", _REPLACE, 1, key, stored, f"{since_ms}|{identity}")
     return answer is not None
 
 

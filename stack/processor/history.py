@@ -1,33 +1,43 @@
 """The last 24 hours in Redis: one sorted set an entity, never a counter.
 
-Redis may be slow, down, full, flushed or failed over; none of that loses a record. Whatever is not known
-for certain comes back as a window with a gap.
+Redis may be slow, down, full, flushed or failed over; none of that loses a record. Whatever is not
+known for certain comes back as a window with a gap.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from valkey import Valkey
 from valkey.cluster import ValkeyCluster
 from valkey.exceptions import NoScriptError, ValkeyError
 
 from . import epochs
-from .windows import GRACE_MS, Dimension, Entry, Gap, Window
+from .windows import GRACE_MS, Dimension, Entry, Gap, Window, window_of
 
 Client = Valkey | ValkeyCluster
 Key = tuple[Dimension, str]
 Touches = Mapping[Key, Sequence[Entry]]
 
 PAUSE_MS: Final = 5_000
-"""After a failure Redis is left alone for this long, so that its time-outs are not paid every batch."""
+"""After a failure Redis is left alone for so long: its time-outs are not paid every batch."""
+
+LIFETIME_MS: Final = 11 * 3_600_000
+"""ElastiCache cuts a connection 12 hours after its IAM login; better to leave than to be left."""
+
+_KEYS_A_CALL: Final = 50
+"""Keys a call takes where no cluster keeps them apart; it blocks Redis for half a millisecond."""
+
+_SLACK: Final = 1000
+"""Entries kept beyond a window's cap, so that those of a whole batch still find full windows."""
 
 _TIME_TO_LIVE_S: Final = 26 * 3600
-"""A day, the grace of late records, and an hour because keys expire by another clock than event time."""
+"""A day, the grace of late records, and an hour: keys expire by another clock than event time."""
 
 _SCRIPT: Final = Path(__file__).with_name("history.lua").read_text(encoding="utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -56,6 +66,7 @@ class History:
         self._make_client = client
         self._clock = clock
         self._client: Client | None = None
+        self._client_until_ms = 0
         self._digest = ""
         self._paused_until_ms = 0
 
@@ -91,9 +102,8 @@ class History:
         """
         client = self._connected()
         identities = epochs.servers(client)
-        found = {key: client.execute_command("GET", key) for key in identities}
-        epochs.complete_since(client, found, identities, self._clock())
-        return {key: bytes(client.execute_command("GET", key)).decode() for key in identities}
+        epochs.complete_since(client, _get(client, identities), identities, self._clock())
+        return {key: value.decode() for key, value in _get(client, identities).items() if value}
 
     def backdate(self, stored: Mapping[str, str], since_ms: int) -> None:
         """Declare the history complete since an earlier event time, after a warm-up.
@@ -108,65 +118,109 @@ class History:
 
     def _observe(self, touches: Touches) -> Observation:
         client = self._connected()
-        answers = self._run(client, touches)
-        windows = {
-            key: _window(key[0], own, answer)
-            for (key, own), answer in zip(touches.items(), answers, strict=True)
-        }
+        calls = _calls(touches, 1 if isinstance(client, ValkeyCluster) else _KEYS_A_CALL)
+        windows: dict[Key, Window] = {}
+        for call, answer in zip(calls, self._run(client, calls), strict=True):
+            windows |= _windows(call, answer)
         identities = epochs.servers(client)
-        found = {key: client.execute_command("GET", key) for key in identities}
+        found = _get(client, identities)
         since = epochs.complete_since(client, found, identities, self._clock())
         available = all(window.gap is None for window in windows.values())
         return Observation(windows, since, available)
 
-    def _run(self, client: Client, touches: Touches) -> list[object]:
-        answers = self._send(client, touches)
+    def _run(self, client: Client, calls: Sequence[Touches]) -> list[object]:
+        answers = self._send(client, calls)
         if any(isinstance(answer, NoScriptError) for answer in answers):
-            self._digest = client.script_load(_SCRIPT)
-            answers = self._send(client, touches)
+            self._load(client)
+            answers = self._send(client, calls)
         return answers
 
-    def _send(self, client: Client, touches: Touches) -> list[object]:
+    def _send(self, client: Client, calls: Sequence[Touches]) -> list[object]:
         pipeline = client.pipeline(transaction=False)
-        for key, own in touches.items():
-            pipeline.execute_command("EVALSHA", self._digest, 1, _name(key), *_arguments(key[0], own))
+        for call in calls:
+            pipeline.execute_command("EVALSHA", self._digest, len(call), *_arguments(call))
         return list(pipeline.execute(raise_on_error=False))
 
     def _connected(self) -> Client:
+        if self._client is not None and self._clock() >= self._client_until_ms:
+            self._close()
         if self._client is None:
             self._client = self._make_client()
-            self._digest = self._client.script_load(_SCRIPT)
+            self._client_until_ms = self._clock() + LIFETIME_MS
+            self._load(self._client)
         return self._client
+
+    def _load(self, client: Client) -> None:
+        self._digest = str(client.script_load(_SCRIPT))
 
     def _drop(self) -> None:
         self._paused_until_ms = self._clock() + PAUSE_MS
+        self._close()
+
+    def _close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            client.close()
+            _untyped(client).close()
+
+
+def _get(client: Client, keys: Iterable[str]) -> dict[str, bytes | None]:
+    return {key: _untyped(client).execute_command("GET", key) for key in keys}
+
+
+def _untyped(client: Client) -> Any:  # noqa: ANN401  # some of valkey's methods lack types
+    return client
+
+
+def _calls(touches: Touches, keys: int) -> list[Touches]:
+    items = list(touches.items())
+    return [dict(items[start : start + keys]) for start in range(0, len(items), keys)]
+
+
+def _arguments(call: Touches) -> list[object]:
+    arguments: list[object] = [_name(key) for key in call]
+    arguments.append(_TIME_TO_LIVE_S)
+    for (dimension, _), own in call.items():
+        arguments += (
+            dimension.length_ms + GRACE_MS,
+            dimension.cap + _SLACK,
+            _entries_to_read(dimension, own),
+            own[0][0] - dimension.length_ms,
+            len(own),
+        )
+        arguments += chain.from_iterable(own)
+    return arguments
+
+
+def _entries_to_read(dimension: Dimension, own: Sequence[Entry]) -> int:
+    """A full window before the first own entry, with room for others' entries in between."""
+    return 2 * dimension.cap + len(own)
 
 
 def _name(key: Key) -> str:
     return f"tm:{key[0].code}:{key[1]}"
 
 
-def _arguments(dimension: Dimension, own: Sequence[Entry]) -> tuple[object, ...]:
-    first, last = own[0][0], own[-1][0]
-    retention = dimension.length_ms + GRACE_MS
-    read_after = first - dimension.length_ms
-    return (_TIME_TO_LIVE_S, retention, dimension.cap, read_after, last, *chain(*own))
-
-
-def _window(dimension: Dimension, own: Sequence[Entry], answer: object) -> Window:
-    """Turn the script's answer into a window; an error becomes one that knows only `own`."""
+def _windows(call: Touches, answer: object) -> dict[Key, Window]:
+    """Turn one call's answer into windows; an error becomes windows that know only their own."""
     if not isinstance(answer, list):
-        return Window(list(own), gap=Gap.UNAVAILABLE)
-    newest, dropped_until, flat = answer
-    entries = [(int(score), member) for member, score in zip(flat[::2], flat[1::2], strict=True)]
-    window = Window(entries, int(newest) - dimension.length_ms - GRACE_MS, int(dropped_until))
+        return {key: window_of(own, gap=Gap.UNAVAILABLE) for key, own in call.items()}
+    return {
+        key: _window(key[0], own, text)
+        for (key, own), text in zip(call.items(), answer, strict=True)
+    }
+
+
+def _window(dimension: Dimension, own: Sequence[Entry], text: bytes) -> Window:
+    newest, dropped, *found = text.split(b" ")
+    times = list(map(int, found[:0:-2]))
+    known_from_ms = max(int(newest) - dimension.length_ms - GRACE_MS, int(dropped))
+    if len(times) == _entries_to_read(dimension, own):
+        known_from_ms = max(known_from_ms, times[0])
+    window = Window(times, found[-2::-2], known_from_ms)
     window.include(own)
     return window
 
 
 def _blind(touches: Touches) -> Observation:
-    windows = {key: Window(list(own), gap=Gap.UNAVAILABLE) for key, own in touches.items()}
+    windows = {key: window_of(own, gap=Gap.UNAVAILABLE) for key, own in touches.items()}
     return Observation(windows, 0, available=False)

@@ -15,7 +15,7 @@ from .schema import SCHEMA_VERSION, Transaction, canonical, check
 from .windows import Entry
 
 CLAMP_MS: Final = 300_000
-"""How far ahead of its arrival an event may claim to be; a producer's clock may be wrong, not ours."""
+"""How far ahead of its arrival an event may claim to be: a producer's clock may be wrong."""
 
 _DECODER: Final = msgspec.json.Decoder(Transaction)
 _WORST_DETAIL: Final = 200
@@ -102,7 +102,7 @@ def accept(record: StreamRecord, transaction: Transaction) -> Accepted:
 def _refusal(payload: bytes) -> Refusal:
     try:
         known = msgspec.json.decode(payload, type=_Version).schema_version == SCHEMA_VERSION
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         known = True
     return Refusal.INVALID if known else Refusal.UNKNOWN_VERSION
 

@@ -10,7 +10,7 @@ from typing import Final
 SERVICE_NAME: Final = "transaction-processor"
 METRIC_NAMESPACE: Final = "TransactionMonitoring"
 ENVIRONMENT_DIMENSION: Final = "environment"
-"""Every metric carries this one dimension, whose value is the environment suffix, beside `service`."""
+"""Every metric carries this one dimension beside `service`; its value is the environment suffix."""
 
 
 class Handler(StrEnum):

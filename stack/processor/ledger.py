@@ -1,16 +1,18 @@
 """The ledger in PostgreSQL: one connection, one call a batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import msgspec
 import psycopg
 
+from .consistency import columns_of
 from .decision import Decision
 from .intake import Accepted, Rejected, as_row
 from .records import StreamRecord
+from .ruleset import RuleSet
 from .windows import HOUR_MS
 
 Connect = Callable[[], psycopg.Connection]
@@ -55,6 +57,23 @@ class Decided:
     history_missing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that becomes of the records of a batch.
+
+    Attributes:
+        received: The records as they came in, for the reconciliation.
+        decided: Accepted records, ids distinct.
+        repeats: Accepted records whose id stands in `decided` already.
+        rejected: Records for quarantine.
+    """
+
+    received: Sequence[StreamRecord]
+    decided: Sequence[Decided]
+    repeats: Sequence[Accepted]
+    rejected: Sequence[Rejected]
+
+
 class Ledger:
     """A connection that is opened when first needed and replaced when it fails.
 
@@ -83,35 +102,37 @@ class Ledger:
             connection.close()
 
 
-def record_batch(
-    connection: psycopg.Connection,
-    *,
-    decided: Sequence[Decided],
-    repeats: Sequence[Accepted],
-    rejected: Sequence[Rejected],
-    received: Iterable[StreamRecord],
-    now_ms: int,
-) -> Outcome:
+def record_rule_set(connection: psycopg.Connection, rules: RuleSet, now_ms: int) -> None:
+    """Keep a rule set, so that decisions made with it can be replayed.
+
+    Raises:
+        psycopg.Error: The ledger does not answer.
+    """
+    connection.execute(
+        "INSERT INTO ledger.rule_sets (version, document, recorded_ms) VALUES (%s, %s, %s) "
+        "ON CONFLICT (version) DO NOTHING",
+        [rules.version, rules.document, now_ms],
+    )
+
+
+def record_batch(connection: psycopg.Connection, batch: Batch, now_ms: int) -> Outcome:
     """Store a batch: all of it or nothing, and only what is not there yet.
 
     Args:
         connection: As `Ledger` gives it.
-        decided: Accepted records, ids distinct.
-        repeats: Accepted records whose id stands in `decided` already.
-        rejected: Records for quarantine.
-        received: All records of the batch as they came in, for the reconciliation.
+        batch: What to store.
         now_ms: Wall clock.
 
     Raises:
         psycopg.Error: Nothing was stored, or the answer was lost; then it is safe to try again.
     """
-    hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in received)
+    hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in batch.received)
     row = connection.execute(
         _RECORD,
         [
-            _ENCODE([_entry(one) for one in decided]).decode(),
-            _ENCODE([_claim(item) for item in repeats]).decode(),
-            _ENCODE([as_row(one) for one in rejected]).decode(),
+            _ENCODE([_entry(one) for one in batch.decided]).decode(),
+            _ENCODE([_claim(item) for item in batch.repeats]).decode(),
+            _ENCODE([as_row(one) for one in batch.rejected]).decode(),
             _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
             now_ms,
         ],
@@ -132,32 +153,11 @@ def _claim(item: Accepted) -> dict[str, object]:
 
 
 def _entry(one: Decided) -> dict[str, object]:
-    item, decision, transaction = one.item, one.decision, one.item.transaction
-    card, ip, ship_to, device = (
-        transaction.card,
-        transaction.ip,
-        transaction.ship_to,
-        transaction.device,
-    )
+    decision = one.decision
     return {
-        **_claim(item),
-        "order_id": transaction.order_id,
-        "event": transaction.event,
-        "occurred_at": transaction.occurred_at,
-        "amount": transaction.amount,
-        "account_id": transaction.account.id,
-        "merchant_id": transaction.merchant_id,
-        "method": transaction.method,
-        "status": transaction.status,
-        "original_transaction_id": transaction.original_transaction_id,
-        "card_token": card and card.token,
-        "card_bin": card and card.bin,
-        "device_token": device and device.token,
-        "ip_token": ip and ip.token,
-        "ip_network": ip and ip.network,
-        "address_token": ship_to and ship_to.address,
-        "email_token": transaction.account.email,
-        "effective_ms": item.at_ms,
+        **_claim(one.item),
+        **columns_of(one.item.transaction),
+        "effective_ms": one.item.at_ms,
         "rule_set": decision.rule_set,
         "score": decision.score,
         "band": decision.band,

@@ -3,7 +3,8 @@
 The text depends on the content of the transaction alone, so adding it again changes nothing. It
 stays within 64 bytes, which keeps Redis in its compact encoding (a quarter of the memory).
 
-    id 12 | card 6 | account 6 | address 6 | recipient 6 | device 6 | state method coupon | amount|geo
+    id 12 | card 6 | account 6 | address 6 | recipient 6 | device 6 | state method coupon |
+    amount|place
 """
 
 from base64 import urlsafe_b64encode
@@ -63,7 +64,7 @@ def member_of(transaction: Transaction) -> bytes:
         _METHODS[transaction.method].encode(),
         b"s" if basket and basket.coupon == "sign_up" else b"-",
         transaction.amount,
-        _geo(transaction.ip),
+        _place_of(transaction.ip),
     )
 
 
@@ -72,12 +73,13 @@ def tag(token: str | None) -> bytes:
     return NO_TAG if token is None else b"%06x" % (crc32(token.encode()) & 0xFFFFFF)
 
 
-def _geo(ip: Ip | None) -> bytes:
+def _place_of(ip: Ip | None) -> bytes:
     if ip is None or ip.country is None:
         return b""
     if ip.latitude is None or ip.longitude is None:
         return ip.country.encode()
-    return b"%b%d,%d" % (ip.country.encode(), round(ip.latitude * 10), round(ip.longitude * 10))
+    north, east = round(ip.latitude * 10) + 900, round(ip.longitude * 10) + 1800
+    return b"%b%04d%04d" % (ip.country.encode(), north, east)
 
 
 def amount(member: bytes) -> int:
@@ -115,8 +117,20 @@ def has_sign_up_coupon(member: bytes) -> bool:
     return member[_COUPON] == _SIGN_UP
 
 
-def geo(member: bytes) -> str:
-    """Country, and latitude and longitude in tenths of a degree where they were known."""
+def country(member: bytes) -> str:
+    """Where the request came from; empty if unknown."""
+    return _place(member)[:2]
+
+
+def point(member: bytes) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, to a tenth; None if unknown."""
+    place = _place(member)
+    if len(place) <= 2:
+        return None
+    return (int(place[2:6]) - 900) / 10, (int(place[6:]) - 1800) / 10
+
+
+def _place(member: bytes) -> str:
     return member[member.index(b"|", _AMOUNT) + 1 :].decode()
 
 

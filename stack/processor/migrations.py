@@ -22,7 +22,8 @@ class MigrationError(Exception):
 def migrate(connection: psycopg.Connection) -> tuple[str, ...]:
     """Apply the migrations that are missing and return their names.
 
-    Several callers may try at once: an advisory lock lets one work and the others find nothing to do.
+    Several callers may try at once: an advisory lock lets one work and the others find nothing to
+    do.
 
     Args:
         connection: In autocommit mode, as the login that owns the schema.
@@ -37,7 +38,8 @@ def migrate(connection: psycopg.Connection) -> tuple[str, ...]:
             "CREATE TABLE IF NOT EXISTS ledger.migrations ("
             "name text PRIMARY KEY, digest text NOT NULL, applied_at timestamptz DEFAULT now())"
         )
-        applied = dict(connection.execute("SELECT name, digest FROM ledger.migrations").fetchall())
+        rows = connection.execute("SELECT name, digest FROM ledger.migrations").fetchall()
+        applied: dict[str, str] = dict(rows)
         return tuple(
             _apply(connection, file) for file in sorted(FOLDER.glob("*.sql")) if _due(file, applied)
         )
@@ -61,7 +63,7 @@ def _due(file: Path, applied: dict[str, str]) -> bool:
 
 def _apply(connection: psycopg.Connection, file: Path) -> str:
     with connection.transaction():
-        connection.execute(sql.SQL(file.read_text(encoding="utf-8")))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(file.read_text(encoding="utf-8")))
         connection.execute(
             "INSERT INTO ledger.migrations (name, digest) VALUES (%s, %s)",
             [file.stem, _digest(file)],

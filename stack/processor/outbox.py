@@ -1,4 +1,4 @@
-"""Alerts leave through an outbox: committed with the decision, published afterwards, at least once."""
+"""Alerts leave through an outbox: committed with the decision, published later, at least once."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -31,8 +31,8 @@ def publish_pending(
 ) -> int:
     """Publish what waits in the outbox; returns how many alerts left.
 
-    Two callers never publish the same alert at the same time. An alert whose publication fails, or whose
-    delivery could not be noted, stays and is published again; receivers know it by its id.
+    Two callers never publish the same alert at the same time. An alert whose publication fails, or
+    whose delivery could not be noted, stays and is published again; receivers know it by its id.
 
     Args:
         connection: In autocommit mode.

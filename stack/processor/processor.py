@@ -1,8 +1,8 @@
 """The way of a batch: decode, look back, decide, store, publish.
 
-The order is what keeps every record: the history is touched first, which may be repeated at will, then
-the ledger stores transactions, decisions and alerts in one transaction, and what has been stored is
-never decided again. Whatever happens in between, the stream delivers the batch once more.
+The order is what keeps every record: the history is touched first, which may be repeated at will,
+then the ledger stores transactions, decisions and alerts in one transaction, and what has been
+stored is never decided again. Whatever happens in between, the stream delivers the batch once more.
 """
 
 import logging
@@ -14,14 +14,13 @@ import psycopg
 
 from .alerts import alert_body
 from .context import read_context
-from .decision import Decision, decide, undecided
+from .decision import decide_or_defer
 from .history import History, Observation
 from .intake import Accepted, Refusal, Rejected, take_in
-from .ledger import Decided, Ledger, Outcome, record_batch
+from .ledger import Batch, Decided, Ledger, Outcome, record_batch, record_rule_set
 from .outbox import publish_pending
 from .publisher import Publisher
 from .records import BatchResult, Counts, StreamRecord
-from .rules.sight import Sight
 from .ruleset import RuleSet
 from .sights import Sighting, touches_of
 from .stored import read_stored
@@ -79,6 +78,7 @@ class Processor:
         self._rules = rules
         self._clock = clock
         self._publisher = publisher
+        self._rules_recorded = False
 
     def process(self, records: Sequence[StreamRecord]) -> BatchResult:
         """Deal with one batch; never raises for what the stores or the records do.
@@ -119,8 +119,8 @@ class Processor:
         if len(records) > 1:
             middle = len(records) // 2
             return self._store(records[:middle], counts) and self._store(records[middle:], counts)
-        detail = f"SQLSTATE {error.sqlstate}"
         chunk = _Chunk(records)
+        detail = f"SQLSTATE {error.sqlstate}"
         chunk.add(Rejected(records[0], Refusal.REFUSED_BY_LEDGER, detail, records[0].data))
         try:
             self._settle(self._ledger.connection(), chunk, counts)
@@ -128,6 +128,9 @@ class Processor:
             self._ledger.drop()
             counts.ledger_unavailable += 1
             return False
+        taken = take_in(records[0])
+        if isinstance(taken, Accepted):
+            self._history.forget(touches_of([taken]))
         return True
 
     def _deal_with(self, records: Sequence[StreamRecord], counts: Counts) -> None:
@@ -137,16 +140,13 @@ class Processor:
         self._settle(self._ledger.connection(), chunk, counts)
 
     def _settle(self, connection: psycopg.Connection, chunk: _Chunk, counts: Counts) -> None:
+        if not self._rules_recorded:
+            record_rule_set(connection, self._rules, self._clock())
+            self._rules_recorded = True
         items = list(chunk.accepted.values())
         observation, decided = self._decide(connection, items)
-        outcome = record_batch(
-            connection,
-            decided=decided,
-            repeats=chunk.repeats,
-            rejected=chunk.rejected,
-            received=chunk.records,
-            now_ms=self._clock(),
-        )
+        batch = Batch(chunk.records, decided, chunk.repeats, chunk.rejected)
+        outcome = record_batch(connection, batch, self._clock())
         self._withdraw(connection, items, outcome.conflicts)
         published = self._publish(connection, outcome.alerts)
         _count(counts, len(chunk.records), outcome, observation, decided)
@@ -158,23 +158,17 @@ class Processor:
         if not items:
             return Observation({}, 0, available=True), []
         context = read_context(connection, items)
-        touches = touches_of((item.transaction, item.entry) for item in items)
-        observation = self._history.observe(touches)
-        sighting = Sighting(connection, items, touches, observation, context, self._clock())
+        observation = self._history.observe(touches_of(items))
+        sighting = Sighting(
+            connection, items, observation=observation, context=context, now_ms=self._clock()
+        )
         decided = []
         for item, sight in zip(items, sighting.sights(), strict=True):
-            decision = self._decision(sight)
+            decision = decide_or_defer(sight, self._rules)
             alert = alert_body(item.transaction, decision)
             missing = item.entry is not None and not observation.available
             decided.append(Decided(item, decision, alert, missing))
         return observation, decided
-
-    def _decision(self, sight: Sight) -> Decision:
-        try:
-            return decide(sight, self._rules)
-        except Exception as error:  # noqa: BLE001  # a faulty rule must not keep a record out
-            _LOG.error("rule failed", extra={"error": type(error).__name__})
-            return undecided(sight.transaction.event, self._rules)
 
     def _withdraw(
         self, connection: psycopg.Connection, items: Sequence[Accepted], conflicts: Sequence[str]
@@ -183,9 +177,9 @@ class Processor:
         if not conflicts:
             return
         wrong = [item for item in items if item.record.event_id in conflicts]
-        self._history.forget(touches_of((item.transaction, item.entry) for item in wrong))
+        self._history.forget(touches_of(wrong))
         right = read_stored(connection, [item.transaction.transaction_id for item in wrong])
-        self._history.observe(touches_of((one.transaction, one.entry) for one in right))
+        self._history.observe(touches_of(right))
 
     def _publish(self, connection: psycopg.Connection, alerts: Sequence[str]) -> int:
         """Publish at once if possible: the batch is stored, so nothing here may fail it."""

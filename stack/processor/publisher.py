@@ -9,7 +9,8 @@ class Alert:
     """One alert as it is published.
 
     Attributes:
-        alert_id: Deterministic: the same cause always has the same id, so a receiver can drop repeats.
+        alert_id: Deterministic: the same cause always has the same id, so a receiver can drop
+        repeats.
         kind: `transaction`, `conflicting_content`, `card_number` or `site_card_testing`.
         severity: `review` or `block` for a transaction, `warning` or `critical` for the others.
         body: JSON without personal data: ids, score, rules with their reasons.

@@ -31,6 +31,14 @@ class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "review" if score >= self.review else "allow"
 
 
+class SiteLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Refused card payments of the whole site (`site.py`)."""
+
+    seconds: int
+    declined_more_than: int
+    declined_percent: int
+
+
 @dataclass(frozen=True, slots=True)
 class ActiveRule:
     """A rule with its thresholds."""
@@ -47,12 +55,14 @@ class RuleSet:
         version: Name and digest of the content: other thresholds, other version.
         document: The configuration as stored beside the decisions.
         bands: From score to band.
+        site: When the whole site is under attack.
         rules: All rules, by the kind of event that they apply to.
     """
 
     version: str
     document: str
     bands: Bands
+    site: SiteLimits
     rules: Mapping[str, tuple[ActiveRule, ...]]
 
 
@@ -64,6 +74,7 @@ class _RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     bands: Bands
+    site: SiteLimits
     rules: dict[str, _RuleEntry]
 
 
@@ -97,6 +108,7 @@ def parse_rules(text: str) -> RuleSet:
         version=f"{configuration.name}-{sha256(document).hexdigest()[:12]}",
         document=document.decode(),
         bands=configuration.bands,
+        site=configuration.site,
         rules={event: tuple(a for a in active if event in a.rule.events) for event in events},
     )
 

@@ -1,8 +1,8 @@
 """The transaction record that producers put on the stream, version 1.
 
 Amounts are whole yen. People, cards, devices and addresses appear only as tokens or keyed hashes
-(`pseudonym.py` makes them), so neither the stores nor the logs can hold personal data. The published
-JSON Schema, `docs/schema/transaction-v1.json`, is generated from these types.
+(`pseudonym.py` makes them), so neither the stores nor the logs can hold personal data. The
+published JSON Schema, `docs/schema/transaction-v1.json`, is generated from these types.
 """
 
 import string
@@ -151,7 +151,7 @@ _ALPHABET = b'{}[]",:.+-_' + string.ascii_letters.encode() + string.digits.encod
 
 
 def canonical(transaction: Transaction) -> bytes:
-    """The one JSON text of a transaction: same content, same bytes, whatever the producer's layout."""
+    """The one JSON text of a transaction: same content, same bytes, whatever the layout."""
     return _ENCODER.encode(transaction)
 
 

@@ -6,10 +6,10 @@ from typing import Final
 import psycopg
 
 from .context import Context, entities_of, read_account_window, read_refunds
-from .history import Key, Observation, Touches
-from .intake import Accepted
+from .history import Key, Observation
 from .rules.sight import NO_REFUNDS, Sight
 from .schema import Transaction
+from .stored import Happening
 from .windows import (
     ACCOUNT,
     ADDRESS,
@@ -51,12 +51,13 @@ def keys_of(transaction: Transaction) -> list[Key]:
     return keys
 
 
-def touches_of(entries: Iterable[tuple[Transaction, Entry | None]]) -> dict[Key, list[Entry]]:
+def touches_of(items: Iterable[Happening]) -> dict[Key, list[Entry]]:
     """What transactions add to the history, each entity's entries in order of event time."""
     touches: dict[Key, list[Entry]] = {}
-    for transaction, entry in entries:
+    for item in items:
+        entry = item.entry
         if entry is not None:
-            for key in keys_of(transaction):
+            for key in keys_of(item.transaction):
                 touches.setdefault(key, []).append(entry)
     for own in touches.values():
         own.sort()
@@ -69,26 +70,24 @@ class Sighting:
     Args:
         connection: Asked for what the history cannot tell.
         items: The batch, ids distinct.
-        touches: What they add to the history.
-        observation: What the history knows, having been touched.
+        observation: What the history knows, having been touched by the items.
         context: What the ledger knows of the items, in the same order.
-        now_ms: Wall clock: what is processed long after it happened may find expired keys.
+        now_ms: Wall clock: what is processed long after it happened may find expired keys. None for
+            windows that do not expire.
     """
 
     def __init__(
         self,
         connection: psycopg.Connection,
-        items: Sequence[Accepted],
-        touches: Touches,
+        items: Sequence[Happening],
+        *,
         observation: Observation,
         context: Context,
-        now_ms: int,
+        now_ms: int | None = None,
     ) -> None:
         self._connection = connection
         self._items = items
-        self._touches = touches
-        self._windows = observation.windows
-        self._complete_since_ms = observation.complete_since_ms
+        self._observation = observation
         self._context = context
         self._now_ms = now_ms
         self._ledger_windows: dict[str, Window] = {}
@@ -101,7 +100,7 @@ class Sighting:
         """
         return [self._sight(index, item) for index, item in enumerate(self._items)]
 
-    def _sight(self, index: int, item: Accepted) -> Sight:
+    def _sight(self, index: int, item: Happening) -> Sight:
         transaction = item.transaction
         risks = self._context.risks
         if risks:
@@ -124,7 +123,7 @@ class Sighting:
             risks=risks,
         )
 
-    def _views(self, item: Accepted) -> dict[str, View]:
+    def _views(self, item: Happening) -> dict[str, View]:
         if item.entry is None or item.transaction.event != "payment":
             return {}
         return {key[0].name: self._view(key, item.entry) for key in keys_of(item.transaction)}
@@ -132,23 +131,28 @@ class Sighting:
     def _view(self, key: Key, entry: Entry) -> View:
         dimension = key[0]
         gap = self._gap(entry[0], dimension)
-        view = self._windows[key].as_of(entry, dimension.length_ms, gap)
+        view = self._observation.windows[key].as_of(entry, dimension, gap)
         if view.gap is None or dimension is not ACCOUNT:
             return view
-        return self._ledger_window(key).as_of(entry, dimension.length_ms, None)
+        return self._ledger_window(key[1]).as_of(entry, dimension, None)
 
-    def _ledger_window(self, key: Key) -> Window:
-        account = key[1]
+    def _ledger_window(self, account: str) -> Window:
         if account not in self._ledger_windows:
-            own = self._touches[key]
+            own = sorted(
+                item.entry
+                for item in self._items
+                if item.entry is not None and item.transaction.account.id == account
+            )
             self._ledger_windows[account] = read_account_window(self._connection, account, own)
         return self._ledger_windows[account]
 
     def _gap(self, at_ms: int, dimension: Dimension) -> Gap | None:
         start = at_ms - dimension.length_ms
         unwritten = self._context.unwritten_ms
-        if start < self._complete_since_ms:
+        if start < self._observation.complete_since_ms:
             return Gap.INCOMPLETE
         if unwritten is not None and unwritten[0] <= at_ms and unwritten[1] > start:
             return Gap.INCOMPLETE
-        return Gap.LATE if self._now_ms - at_ms > GRACE_MS else None
+        if self._now_ms is not None and self._now_ms - at_ms > GRACE_MS:
+            return Gap.LATE
+        return None

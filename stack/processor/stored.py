@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 import psycopg
@@ -17,9 +17,25 @@ _BY_ID: Final = (
 )
 
 
+class Happening(Protocol):
+    """A transaction and when it happened, on its way into the ledger or out of it."""
+
+    @property
+    def transaction(self) -> Transaction:
+        """The transaction."""
+
+    @property
+    def at_ms(self) -> int:
+        """Its event time for windows."""
+
+    @property
+    def entry(self) -> Entry | None:
+        """How it enters the history; None if it does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored transaction with its event time."""
+    """A stored transaction."""
 
     transaction: Transaction
     at_ms: int

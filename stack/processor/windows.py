@@ -1,16 +1,17 @@
 """Windows over event time: what had happened to an entity up to one transaction.
 
-A window is left-open, right-closed: (t - length, t]. Transactions of the same millisecond are ordered by
-their history text, so that the same set of transactions gives the same windows in whatever order and
-batches it arrived.
+A window is left-open and right-closed, (t - length, t], and holds the last `cap` entries at most.
+Those of the same millisecond are ordered by their history text, so that the same transactions give
+the same windows in whatever order and batches they arrived.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+TEN_MINUTES_MS: Final = 600_000
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
 GRACE_MS: Final = HOUR_MS
@@ -18,8 +19,6 @@ GRACE_MS: Final = HOUR_MS
 
 Entry = tuple[int, bytes]
 """Event time in milliseconds, and the history text (`members.py`)."""
-
-_AFTER_ALL: Final = b"\xff"
 
 
 class Gap(StrEnum):
@@ -38,7 +37,7 @@ class Dimension:
         name: As `Sight` calls the window.
         code: Stands in the key.
         length_ms: How far back its windows reach.
-        cap: Entries kept at most; more of them say nothing new.
+        cap: Entries of a window at most; more of them say nothing new.
     """
 
     name: str
@@ -51,8 +50,8 @@ ACCOUNT: Final = Dimension("account", "a", DAY_MS, 500)
 CARD: Final = Dimension("card", "c", DAY_MS, 500)
 DEVICE: Final = Dimension("device", "d", DAY_MS, 500)
 ADDRESS: Final = Dimension("address", "s", DAY_MS, 500)
-IP: Final = Dimension("ip", "i", HOUR_MS, 200)
-BIN: Final = Dimension("bin", "b", HOUR_MS, 200)
+IP: Final = Dimension("ip", "i", TEN_MINUTES_MS, 50)
+BIN: Final = Dimension("bin", "b", TEN_MINUTES_MS, 50)
 DIMENSIONS: Final = (ACCOUNT, CARD, DEVICE, ADDRESS, IP, BIN)
 
 
@@ -64,7 +63,7 @@ class View:
         times: Event times in milliseconds, ascending.
         members: The history texts (`members.py`) that belong to them.
         gap: Why entries may be missing, or None: then the counts are exact.
-        saturated: Older entries were dropped to bound the memory; counts are lower bounds.
+        saturated: The window is full: counts are of the last `cap` entries.
     """
 
     times: Sequence[int] = ()
@@ -87,45 +86,57 @@ class View:
 EMPTY: Final = View()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window:
-    """The entries of one entity, and how far they can be trusted.
+    """The entries of one entity around a batch, and how far they can be trusted.
 
     Attributes:
-        entries: In order of event time, then text.
-        trimmed_ms: Entries up to this event time have been removed as too old.
-        capped_ms: Entries up to this event time may have been dropped to bound the memory.
+        times: Event times in milliseconds, ascending.
+        members: The history texts that belong to them; ascending where times are equal.
+        known_from_ms: Entries up to this event time may be missing here.
         gap: Set if nothing at all is known of the past.
     """
 
-    entries: list[Entry]
-    trimmed_ms: int = 0
-    capped_ms: int = 0
+    times: list[int]
+    members: list[bytes]
+    known_from_ms: int = 0
     gap: Gap | None = None
 
     def include(self, own: Sequence[Entry]) -> None:
         """Put in what this batch itself adds, should the store have trimmed or lost it."""
-        for entry in own:
-            place = bisect_left(self.entries, entry)
-            if place == len(self.entries) or self.entries[place] != entry:
-                insort(self.entries, entry)
+        for at_ms, member in own:
+            place = self._end(at_ms, member)
+            if place == 0 or self.members[place - 1] != member:
+                self.times.insert(place, at_ms)
+                self.members.insert(place, member)
 
-    def as_of(self, entry: Entry, length_ms: int, known_gap: Gap | None) -> View:
+    def as_of(self, entry: Entry, dimension: Dimension, known_gap: Gap | None) -> View:
         """The view of one of the entries.
 
         Args:
             entry: The transaction, which must be among the entries.
-            length_ms: How far back the view reaches.
+            dimension: How far back the view reaches, and how many entries it holds.
             known_gap: A reason outside this window for entries to be missing.
         """
-        start = entry[0] - length_ms
-        gap = self.gap or known_gap or (Gap.LATE if start < self.trimmed_ms else None)
-        end = bisect_right(self.entries, entry)
-        first = bisect_right(self.entries, (start, _AFTER_ALL), 0, end)
-        entries = self.entries[first:end]
-        return View(
-            [at_ms for at_ms, _ in entries],
-            [member for _, member in entries],
-            gap,
-            start < self.capped_ms,
-        )
+        start = entry[0] - dimension.length_ms
+        end = self._end(*entry)
+        first = bisect_right(self.times, start, 0, end)
+        full = end - first >= dimension.cap
+        if full:
+            first = end - dimension.cap
+        gap = self.gap or known_gap
+        if gap is None and start < self.known_from_ms and not full:
+            gap = Gap.LATE
+        return View(self.times[first:end], self.members[first:end], gap, full)
+
+    def _end(self, at_ms: int, member: bytes) -> int:
+        """Where the entries up to and including this one end."""
+        end = bisect_right(self.times, at_ms)
+        while end and self.times[end - 1] == at_ms and self.members[end - 1] > member:
+            end -= 1
+        return end
+
+
+def window_of(own: Sequence[Entry], *, gap: Gap | None = None) -> Window:
+    """A window of entries that are in order."""
+    return Window([at_ms for at_ms, _ in own], [member for _, member in own], gap=gap)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from policy.control import Context, Control, Example
+from policy.control import Context, Control, Example, Scope
 from policy.controls import CONTROLS
 from policy.evaluation import Result, judge
 from policy.examples import graph_of
@@ -50,6 +50,18 @@ def test_failing_example_with_any_value_unknown_never_passes(
     for clouded, changed in _clouded(graph, subject):
         verdict = _judge(control, clouded, clouded.by_urn[subject.urn]).verdict
         assert verdict in {Verdict.FAIL, Verdict.UNDETERMINED}, changed
+
+
+@pytest.mark.parametrize(("control", "example"), [*PASSING, *FAILING])
+def test_what_needs_others_waits_for_them(control: Control, example: Example) -> None:
+    """Under the CLI a resource is first judged before the others are registered."""
+    if control.scope is Scope.STACK:
+        return
+    graph, subject = graph_of(control, example)
+
+    alone = _judge(control, replace(graph, resources=(subject,)), subject).verdict
+    among_others = _judge(control, graph, subject).verdict
+    assert alone is not Verdict.FAIL or among_others is Verdict.FAIL
 
 
 def _judge(control: Control, graph: Graph, subject: Resource) -> Result:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stack.operations.command import FINDING
-from stack.operations.system import AlertLog, Endpoints, sweeper_on
+from stack.operations.system import AlertLog, Endpoints, System
 from stack.processor.ruleset import DEFAULT_RULES, load_rules
 from tests.operations.conftest import Operator
 
@@ -21,7 +21,8 @@ def audited(operator: Operator, json_lines: Path) -> Operator:
         operator.database.server.uri(operator.database.name),
         f"redis://127.0.0.1:{operator.redis.port}",
     )
-    sweeper_on(endpoints, load_rules(), lambda: 1_764_000_000_000, AlertLog()).sweep()
+    with System(endpoints, load_rules(), lambda: 1_764_000_000_000, AlertLog()) as system:
+        system.sweep()
     return operator
 
 

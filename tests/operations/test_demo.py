@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,26 +25,33 @@ def test_a_small_day_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "intact" in printed
 
 
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """Not below tmp_path, which pytest closes to the server's own user at times."""
+    with TemporaryDirectory() as directory:
+        yield Path(directory)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_demonstration_leaves_no_server_and_no_file(
-    number: signal.Signals, tmp_path: Path
+    number: signal.Signals, scratch: Path
 ) -> None:
     process = subprocess.Popen(
         (sys.executable, "-m", "stack.operations", "demo", "--transactions", "200000"),
         cwd=PROJECT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    while not list(tmp_path.glob("stores-*/redis.sock")):
+    while not list(scratch.glob("stores-*/redis.sock")):
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(number)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
-    assert list(tmp_path.glob("stores-*")) == []
-    assert [command for command in running_commands() if str(tmp_path) in command] == []
+    assert list(scratch.glob("stores-*")) == []
+    assert [command for command in running_commands() if str(scratch) in command] == []
 
 
 def running_commands() -> list[str]:

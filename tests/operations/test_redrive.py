@@ -44,7 +44,7 @@ def test_what_is_still_wrong_stays_in_quarantine_and_is_a_finding(
     json_lines.write_text("this is no transaction\n")
     operator.run("replay", str(json_lines))
     printed = operator.run("redrive", expect=1)
-    assert "1 tried: 0 stored, 1 stay in quarantine" in printed
+    assert "1 tried: 0 accepted, 1 stay in quarantine, 0 failed" in printed
 
 
 def test_an_empty_quarantine_is_no_finding(operator: Operator) -> None:

@@ -13,6 +13,7 @@ from policy.naming import (
     Reason,
     build_name,
     full_prefix,
+    judge_logical_name,
     judge_name,
     short_prefix,
 )
@@ -128,3 +129,10 @@ def test_the_suffix_is_not_counted_twice() -> None:
 
 def test_a_refusal_tells_the_accepted_beginnings() -> None:
     assert judge_name(QUEUE, "events-dev", "dev").prefixes == ("sqs-queue", "queue")
+
+
+def test_no_service_has_a_say_in_a_logical_name() -> None:
+    alias = "aws:kms/alias:Alias"
+
+    assert judge_logical_name(alias, "kms-alias-ledger-dev", "dev").conforms
+    assert not judge_logical_name(alias, "alias/kms-alias-ledger-dev", "dev").conforms

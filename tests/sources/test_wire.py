@@ -55,7 +55,11 @@ def test_secrets_in_state_files() -> None:
             "masked": "[secret]",
         }
     )
-    assert decoded.tree == {"shown": {"user": "admin"}, "hidden": Unknown(), "masked": Unknown()}
+    assert decoded.tree == {
+        "shown": {"user": "admin"},
+        "hidden": wire.HIDDEN,
+        "masked": wire.HIDDEN,
+    }
     assert decoded.secrets == {"shown", "hidden", "masked"}
 
 
@@ -89,6 +93,11 @@ def test_assets_are_objects_without_hash() -> None:
     asset = envelope("c44067f5952c0a294b673a41bacd8c17", text="hello", hash="abc")
     archive = envelope("0def7320c3a5731c473e5ecbe6d01bc7", assets={"a.txt": asset})
     assert wire.decode(archive).tree == {"assets": {"a.txt": {"text": "hello"}}}
+
+
+def test_notes_of_providers_about_defaults_are_left_out_at_every_level() -> None:
+    noted = {"__defaults": ["name"], "name": "q-1", "rules": [{"__defaults": [], "port": 1.0}]}
+    assert wire.decode(noted).tree == {"name": "q-1", "rules": [{"port": 1}]}
 
 
 def test_null_properties_are_absent() -> None:

@@ -4,12 +4,16 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.encryption_in_transit import (
+    addresses_use_tls,
     bucket_requires_tls,
+    clear_text_protocols_not_used,
     database_ca_current,
     database_requires_tls,
     elasticache_transit_encryption,
     elasticache_transit_encryption_required,
+    encryption_in_transit_enabled,
     file_system_requires_tls,
+    minimum_tls_version,
     parameter_group_tls_version,
     queue_requires_tls,
     subscription_not_plain_http,
@@ -27,4 +31,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     bucket_requires_tls.CONTROL,
     file_system_requires_tls.CONTROL,
     subscription_not_plain_http.CONTROL,
+    encryption_in_transit_enabled.CONTROL,
+    minimum_tls_version.CONTROL,
+    clear_text_protocols_not_used.CONTROL,
+    addresses_use_tls.CONTROL,
 )

@@ -13,23 +13,17 @@ Severity: high; the 24-hour history can be read on the wire.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
-from policy.graph import ABSENT, Resource
+from policy.graph import Resource
 from policy.verdict import Observation
 
 
 def _check(cache: Resource, _: Context) -> Iterable[Observation]:
-    # A member of a replication group does as its group does.
-    if cache.get("replicationGroupId") is not ABSENT and cache.type == _CLUSTER:
-        return ()
-    return expect(cache, "transitEncryptionEnabled").is_true()
-
-
-_CLUSTER: Final = "aws:elasticache/cluster:Cluster"
+    return () if is_member(cache) else expect(cache, "transitEncryptionEnabled").is_true()
 
 
 CONTROL = Control(

@@ -27,7 +27,7 @@ from policy.verdict import Observation
 
 
 def _check(group: Resource, _: Context) -> Iterable[Observation]:
-    if group.get("transitEncryptionEnabled") in {ABSENT, False, "false"}:
+    if group.get("transitEncryptionEnabled") in (ABSENT, False, "false"):
         return ()
     return expect(group, "transitEncryptionMode").equals("required")
 

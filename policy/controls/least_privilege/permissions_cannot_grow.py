@@ -65,7 +65,7 @@ def _judged(held: list[Held], *, may_hold_more: bool) -> Iterator[Observation]:
 
 def _without_path(held: list[Held], *, may_hold_more: bool) -> Observation:
     documents = [item.document for item in held]
-    hidden = any(item.unknown is not None or item.problems for item in documents)
+    hidden = any(item.unknown is not None or item.is_partial for item in documents)
     if may_hold_more or hidden:
         unread = phrase("documents that are not known in full")
         return Observation(Verdict.UNDETERMINED, "", _EXPECTED, unread)

@@ -12,7 +12,8 @@ statement = {"Effect": "Allow", "Action": ["kinesis:GetRecords"], "Resource": [s
 
 Severity: high; the reach of a break-in is no longer that of the program.
 Not covered: KMS keys, which `iam-kms-key-named` judges. Everything of one EC2 type may be named
-with its region and account, since AWS invents the ids of network interfaces and the like.
+with its region and account, since AWS invents the ids of network interfaces and the like. That a
+named resource is not made by the program is told as advice.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from policy.iam.grants import actions_in, hidden_actions
 from policy.iam.judging import Finding, Question, ask, failed, listed, passed, undecided
 from policy.iam.locations import tokens_with
 from policy.iam.scoping import is_about_keys, reach, scopes
+from policy.iam.strays import strays
 from policy.iam.writing import allow, document
 from policy.verdict import Observation, Verdict, phrase
 
@@ -35,13 +37,16 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     yield from ask(_QUESTION, resource, context)
 
 
-def _judge(statement: Statement, _: Context) -> Iterator[Finding]:
+def _judge(statement: Statement, context: Context) -> Iterator[Finding]:
     hidden = hidden_actions(statement)
     if hidden:
         yield undecided("actions that are not known before deployment: {0}", listed(hidden))
     if statement.resources:
         granted = [action for _, actions in actions_in(statement) for action in actions]
         yield from _of_actions(statement, [item for item in granted if not is_about_keys(item)])
+    unknown = strays(statement, context.graph)
+    if unknown:
+        yield passed("advice: {0} is not made by this program", listed(unknown))
 
 
 def _of_actions(statement: Statement, granted: list[Action]) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.multi_az import (
+    backups_kept,
+    cache_parameter_group_fits,
     cache_subnet_group_spans_zones,
     database_cluster_spans_zones,
     database_engine_supported,
@@ -25,9 +27,13 @@ from policy.controls.multi_az import (
     lambda_runtime_supported,
     load_balancer_spans_zones,
     minor_upgrades_automatic,
+    more_than_one_instance,
+    multi_az_enabled,
     nat_gateway_spans_zones,
+    placement_spans_zones,
     rds_backups_kept,
     rds_instance_multi_az,
+    storage_class_spans_zones,
     vpc_endpoint_spans_zones,
     vpc_subnets_span_zones,
 )
@@ -59,4 +65,10 @@ CONTROLS: Final[tuple[Control, ...]] = (
     lambda_function_concurrency_reserved.CONTROL,
     lambda_function_sized.CONTROL,
     event_source_queue_visibility.CONTROL,
+    cache_parameter_group_fits.CONTROL,
+    multi_az_enabled.CONTROL,
+    placement_spans_zones.CONTROL,
+    more_than_one_instance.CONTROL,
+    storage_class_spans_zones.CONTROL,
+    backups_kept.CONTROL,
 )

@@ -15,15 +15,16 @@ Severity: medium; a zone outage empties a cache that was meant to be rebuilt any
 
 from collections.abc import Iterable
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
-from policy.graph import ABSENT, Resource
+from policy.graph import Resource
 from policy.verdict import Observation
 
 
 def _check(cluster: Resource, _: Context) -> Iterable[Observation]:
-    if cluster.get("replicationGroupId") is not ABSENT:
+    if is_member(cluster):
         return ()
     return (
         *expect(cluster, "engine").equals("memcached"),

@@ -14,15 +14,16 @@ Not covered: Memcached, which has no snapshots.
 
 from collections.abc import Iterable
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
-from policy.graph import ABSENT, Resource
+from policy.graph import Resource
 from policy.verdict import Observation
 
 
 def _check(cache: Resource, context: Context) -> Iterable[Observation]:
-    if cache.get("engine") == "memcached" or cache.get("replicationGroupId") is not ABSENT:
+    if cache.get("engine") == "memcached" or is_member(cache):
         return ()
     minimum = context.settings.minimum_backup_retention_days
     return expect(cache, "snapshotRetentionLimit").at_least(minimum)

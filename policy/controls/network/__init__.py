@@ -4,15 +4,23 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.network import (
+    authorization_required,
     bucket_acls_disabled,
     bucket_public_access_blocked,
+    cross_origin_restricted,
     data_stores_in_private_subnets,
     database_not_public,
     default_security_group_closed,
+    instance_metadata_protected,
     lambda_function_in_vpc,
     lambda_function_url_authenticated,
     lambda_function_url_cors_restricted,
     network_acl_not_open,
+    open_networks_not_allowed,
+    own_security_groups,
+    placed_in_vpc,
+    public_access_off,
+    public_sharing_blocked,
     security_group_egress_not_open,
     security_group_ingress_not_open,
     security_group_rules_described,
@@ -24,6 +32,7 @@ from policy.controls.network import (
     store_port_not_default,
     subnet_gives_no_public_address,
     vpc_endpoint_private_dns,
+    web_tier_hardened,
     workload_not_reachable,
 )
 
@@ -49,4 +58,13 @@ CONTROLS: Final[tuple[Control, ...]] = (
     bucket_public_access_blocked.CONTROL,
     bucket_acls_disabled.CONTROL,
     snapshots_not_shared.CONTROL,
+    public_access_off.CONTROL,
+    own_security_groups.CONTROL,
+    placed_in_vpc.CONTROL,
+    authorization_required.CONTROL,
+    public_sharing_blocked.CONTROL,
+    open_networks_not_allowed.CONTROL,
+    instance_metadata_protected.CONTROL,
+    web_tier_hardened.CONTROL,
+    cross_origin_restricted.CONTROL,
 )

@@ -65,7 +65,7 @@ def _serves_the_web(rule: Rule, graph: Graph) -> bool:
     groups = (rule.resource,) if own else group_of(rule.resource, graph).found
     users = [user for group in groups for user in users_of(group, graph)]
     return bool(users) and all(
-        user.type in _BALANCERS and user.get("internal") in {ABSENT, False} for user in users
+        user.type in _BALANCERS and user.get("internal") in (ABSENT, False) for user in users
     )
 
 

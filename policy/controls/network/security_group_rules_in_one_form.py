@@ -17,25 +17,20 @@ from collections.abc import Iterable
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Resource
-from policy.logic import any_of, negated, verdict_of
-from policy.network.rules import RULE_TYPES, group_of
+from policy.network.rules import separate_rules_of
 from policy.verdict import Observation, Verdict, phrase
 
 
 def _check(group: Resource, context: Context) -> Iterable[Observation]:
     expected = phrase("inline rules or separate ones")
-    inline = group.get("ingress") is not ABSENT or group.get("egress") is not ABSENT
-    separate = [
-        (item.name, group_of(item, context.graph).mentions(group))
-        for item in context.graph.of_types(*RULE_TYPES)
-    ]
-    if not inline:
+    if group.get("ingress") is ABSENT and group.get("egress") is ABSENT:
         yield Observation(Verdict.PASS, "", expected, phrase("no inline rules"))
         return
-    both = any_of(mentioned for _, mentioned in separate)
-    names = ", ".join(name for name, mentioned in separate if mentioned is not False)
+    surely, perhaps = separate_rules_of(group, context.graph)
+    names = ", ".join(item.name for item in (*surely, *perhaps))
+    doubtful = Verdict.UNDETERMINED if perhaps else Verdict.PASS
     found = phrase("inline rules and {0}", names) if names else phrase("inline rules only")
-    yield Observation(verdict_of(negated(both)), "", expected, found)
+    yield Observation(Verdict.FAIL if surely else doubtful, "", expected, found)
 
 
 CONTROL = Control(

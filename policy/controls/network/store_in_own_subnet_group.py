@@ -14,6 +14,7 @@ Severity: medium; it depends on what the default VPC is like.
 from collections.abc import Iterable
 from typing import Final
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
@@ -33,12 +34,12 @@ _PROPERTIES: Final = {
     "aws:dax/cluster:Cluster": "subnetGroupName",
     "aws:dms/replicationInstance:ReplicationInstance": "replicationSubnetGroupId",
 }
-_SOURCES: Final = ("replicateSourceDb", "replicationGroupId", "globalReplicationGroupId")
+_SOURCES: Final = ("replicateSourceDb", "globalReplicationGroupId")
 
 
 def _check(store: Resource, _: Context) -> Iterable[Observation]:
     # A replica or member of a group stands where its source does.
-    if any(store.get(name) is not ABSENT for name in _SOURCES):
+    if is_member(store) or any(store.get(name) is not ABSENT for name in _SOURCES):
         return ()
     wanted = phrase("a group of its own")
     return expect(store, _PROPERTIES[store.type]).holds(

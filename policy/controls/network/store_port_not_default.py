@@ -14,10 +14,11 @@ Severity: low; it is a small obstacle, not a protection.
 from collections.abc import Iterable
 from typing import Final
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
-from policy.graph import ABSENT, Resource
+from policy.graph import Resource
 from policy.verdict import Observation, phrase
 
 _DATABASES: Final = (3306, 5432, 1521, 1433, 50000)
@@ -30,7 +31,7 @@ _DEFAULTS: Final = {
 
 
 def _check(store: Resource, _: Context) -> Iterable[Observation]:
-    if store.get("replicationGroupId") is not ABSENT:
+    if is_member(store):
         return ()
     usual = _DEFAULTS[store.type]
     wanted = phrase("none of {0}", ", ".join(str(port) for port in usual))

@@ -23,9 +23,10 @@ Not covered: Memcached, which has no such logs.
 from collections.abc import Iterable
 from typing import Final
 
+from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.families import Family
-from policy.graph import ABSENT, Resource, Unknown
+from policy.graph import Resource, Unknown
 from policy.verdict import Observation, Verdict, phrase
 
 _WANTED: Final = ("slow-log", "engine-log")
@@ -33,7 +34,7 @@ _PATH: Final = "logDeliveryConfigurations"
 
 
 def _check(cache: Resource, _: Context) -> Iterable[Observation]:
-    if cache.get("engine") == "memcached" or cache.get("replicationGroupId") is not ABSENT:
+    if cache.get("engine") == "memcached" or is_member(cache):
         return
     types = [item.value for item in cache.read(f"{_PATH}[].logType") if not item.is_absent]
     unknown = any(isinstance(item, Unknown) for item in types)

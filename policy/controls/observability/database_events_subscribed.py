@@ -54,13 +54,18 @@ def _covers(subscription: Resource, database: Resource, graph: Graph) -> Claim:
             _is_or_absent(
                 subscription.get("sourceType"), lambda value: value == _SOURCES[database.type][0]
             ),
-            _is_or_absent(
-                subscription.get("eventCategories"),
-                lambda value: isinstance(value, list) and set(value) >= _CATEGORIES,
-            ),
+            _reports_enough(subscription.get("eventCategories")),
             _names(subscription, database, graph),
         )
     )
+
+
+def _reports_enough(categories: object) -> Claim:
+    if not isinstance(categories, list):
+        return True if categories is ABSENT else None
+    if all(item in categories for item in _CATEGORIES):
+        return True
+    return None if any(isinstance(item, Unknown) for item in categories) else False
 
 
 def _is_or_absent(value: object, fits: Callable[[object], bool]) -> Claim:

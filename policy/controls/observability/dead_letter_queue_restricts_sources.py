@@ -40,7 +40,8 @@ def _check(queue: Resource, context: Context) -> Iterable[Observation]:
 
 def _is_restricted(policy: object) -> bool:
     content = policy if isinstance(policy, Mapping) else json.loads(str(policy))
-    return content.get("redrivePermission") in {"byQueue", "denyAll"}
+    permission = content.get("redrivePermission") if isinstance(content, Mapping) else None
+    return permission in ("byQueue", "denyAll")
 
 
 CONTROL = Control(

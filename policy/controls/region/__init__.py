@@ -1,6 +1,6 @@
-"""Controls of the family `region`: data stays where it is allowed to be."""
+"""Data stays where it is allowed to be."""
 
-from __future__ import annotations
+from typing import Final
 
 from policy.control import Control
 from policy.controls.region import (
@@ -17,7 +17,7 @@ from policy.controls.region import (
     zones_in_region,
 )
 
-CONTROLS: tuple[Control, ...] = (
+CONTROLS: Final[tuple[Control, ...]] = (
     provider_region_allowed.CONTROL,
     resource_region_allowed.CONTROL,
     arns_in_region.CONTROL,

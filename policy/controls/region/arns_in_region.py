@@ -2,45 +2,70 @@
 
 Why: an ARN of another region sends data, events or permissions there, wherever in the program it
 stands: in a property, in a policy document or in the address of an endpoint.
+Fix: build ARNs from the region that the program deploys to.
 
-Fix: build ARNs from the region that the program deploys to:
+```python
+region = aws.get_region().region
+log_group_arn = f"arn:aws:logs:{region}:{account_id}:log-group:/aws/lambda/score-dev"
+```
 
-    region = aws.get_region().region
-    arn = f"arn:aws:logs:{region}:{account}:log-group:/aws/lambda/score-dev"
-
-Severity: high, since data can leave the region through it.
-
-Not covered: ARNs that carry no region, such as those of S3 buckets and IAM roles, and ARNs whose
+Severity: high; data can leave the region through it.
+Not covered: ARNs without a region, such as those of S3 buckets and IAM roles, and ARNs whose
 region is a wildcard. Where AWS demands us-east-1, as for certificates of CloudFront, it passes.
 """
 
-from __future__ import annotations
-
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.edge_services import US_EAST_1, may_name_us_east_1
 from policy.families import Family
-from policy.graph import Resource
-from policy.property_texts import texts
+from policy.graph import Provenance, Resource, Unknown
+from policy.property_texts import texts, unknowns
 from policy.regions import regions_named_in
-from policy.verdict import Observation, Verdict, phrase
+from policy.verdict import Observation, Phrase, Verdict, phrase
+
+_HOLDS_ARNS: Final = re.compile(
+    r"(?:arn|ur[il]|polic(?:y|ies)|document|endpoint|principal|serviceName|definition|destination"
+    r"|target|image)s?(?:\[\d+\])*$",
+    re.IGNORECASE,
+)
 
 
-def check(resource: Resource, context: Context) -> Iterator[Observation]:
-    """Each text that names regions; nothing where no text does."""
-    allowed = set(context.settings.allowed_regions)
+def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     for path, text in texts(resource, context.graph):
-        named = set(regions_named_in(text))
-        if US_EAST_1 in named and may_name_us_east_1(resource.type, path):
-            named.discard(US_EAST_1)
-        if named:
-            yield Observation(
-                Verdict.PASS if named <= allowed else Verdict.FAIL,
-                path,
-                phrase("only ARNs and endpoints of {0}", ", ".join(sorted(allowed))),
-                phrase("names of {0}", ", ".join(sorted(named))),
-            )
+        yield from _judge_text(resource, path, text, context)
+    for path, value in unknowns(resource):
+        if _may_hide_an_arn(path, value):
+            yield _observe(Verdict.UNDETERMINED, path, context, phrase("not known"))
+
+
+def _judge_text(
+    resource: Resource, path: str, text: str, context: Context
+) -> Iterator[Observation]:
+    named = set(regions_named_in(text))
+    allowed = set(context.settings.allowed_regions)
+    if may_name_us_east_1(resource.type, path):
+        allowed.add(US_EAST_1)
+    if named:
+        found = phrase("names of {0}", ", ".join(sorted(named)))
+        yield _observe(Verdict.PASS if named <= allowed else Verdict.FAIL, path, context, found)
+
+
+def _may_hide_an_arn(path: str, value: Unknown) -> bool:
+    """Whether an unreadable value may be an ARN that comes from nowhere in the stack."""
+    explained = value.text is not None or (
+        value.origins and value.provenance is not Provenance.CANDIDATES
+    )
+    return not explained and _HOLDS_ARNS.search(path) is not None
+
+
+def _observe(verdict: Verdict, path: str, context: Context, found: Phrase) -> Observation:
+    expected = phrase(
+        "only ARNs and endpoints of {0}", ", ".join(sorted(context.settings.allowed_regions))
+    )
+    return Observation(verdict, path, expected, found)
 
 
 CONTROL = Control(
@@ -49,7 +74,7 @@ CONTROL = Control(
     title="ARNs and endpoints belong to an allowed region",
     severity=Severity.HIGH,
     applies_to=(ANY_AWS,),
-    check=check,
+    check=_check,
     passing=(
         Example(
             {"endpoint": "arn:aws:sqs:ap-northeast-1:123456789012:queue-dev"},

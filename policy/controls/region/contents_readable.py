@@ -2,37 +2,42 @@
 
 Why: a CloudFormation template, a Cloud Control document, a stack set or a packaged component
 creates resources that no control of any family ever sees.
+Fix: declare the resources themselves with Pulumi.
 
-Fix: declare the resources themselves with Pulumi:
+```python
+aws.sqs.Queue(name, ...)  # not an aws.cloudformation.Stack whose template contains it
+```
 
-    aws.sqs.Queue("sqs-queue-dev", ...)  # instead of a template that contains it
-
-Severity: high, since anything at all can hide there.
-
-Not covered: what resources such as Lambda functions create when they run.
+Severity: high; anything at all can hide there.
+Not covered: what resources such as Lambda functions create when they run. The children of a
+component that runs in another process are judged where the source sees them.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
 from policy.catalog.judging import judge_rows
 from policy.catalog.rows import rows_by_control
-from policy.catalog.types import contents_not_readable
-from policy.control import ANY, Context, Control, Scope, Severity
+from policy.control import ANY, Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
-from policy.verdict import Observation
+from policy.verdict import Observation, Verdict, phrase
 
 _ID: Final = "contents-readable"
 
 
-def check(resource: Resource, context: Context) -> Iterator[Observation]:
-    """Types that carry templates, and components that run in another process."""
-    if resource.options.remote:
-        yield from contents_not_readable(resource)
-    yield from judge_rows(rows_by_control()[_ID].get(resource.type, ()), resource, context)
+def _check(resource: Resource, context: Context) -> Iterator[Observation]:
+    rows = rows_by_control()[_ID].get(resource.type, ())
+    if rows:
+        yield from judge_rows(rows, resource, context)
+        return
+    remote = resource.options.remote
+    yield Observation(
+        Verdict.UNDETERMINED if remote else Verdict.PASS,
+        "",
+        phrase("a resource that the program declares itself"),
+        phrase("a component of another process") if remote else phrase("{0}", resource.type),
+    )
 
 
 CONTROL = Control(
@@ -41,6 +46,10 @@ CONTROL = Control(
     title="Every resource is declared where it can be judged",
     severity=Severity.HIGH,
     applies_to=(ANY,),
-    check=check,
-    scope=Scope.STACK,
+    check=_check,
+    passing=(Example(type="aws:sqs/queue:Queue"),),
+    failing=(
+        Example({"templateBody": "{}"}, type="aws:cloudformation/stack:Stack"),
+        Example({"desiredState": "{}"}, type="aws:cloudcontrol/resource:Resource"),
+    ),
 )

@@ -2,20 +2,16 @@
 
 Why: CloudFront, Global Accelerator and edge-optimized API endpoints end connections and keep
 copies of responses in edge locations outside Japan, in no region at all.
+Fix: serve from the region, for example with a regional API endpoint.
 
-Fix: serve from the region, for example with a regional API endpoint:
+```python
+aws.apigateway.RestApi(name, endpoint_configuration={"types": "REGIONAL"}, ...)
+```
 
-    aws.apigateway.RestApi(
-        "apigateway-rest-api-dev", endpoint_configuration={"types": "REGIONAL"}
-    )
-
-Severity: medium, since only what is delivered leaves, and public content may well do so; a program
-that means to use CloudFront sets this control to advisory.
-
-Not covered: CloudFront distributions that were made elsewhere and use this stack as an origin.
+Severity: medium; only what is delivered leaves, and public content may well do so; a program that
+means to use CloudFront sets this control to advisory.
+Not covered: distributions made elsewhere that use this stack as their origin.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
@@ -29,14 +25,13 @@ CONTROL = catalog_control(
     documentation=__doc__,
     passing=(
         Example(
-            {"endpointConfiguration": {"types": "REGIONAL"}},
-            type="aws:apigateway/restApi:RestApi",
+            {"endpointConfiguration": {"types": "REGIONAL"}}, type="aws:apigateway/restApi:RestApi"
         ),
         Example({"scope": "REGIONAL"}, type="aws:wafv2/webAcl:WebAcl"),
     ),
     failing=(
-        Example({}, type="aws:apigateway/restApi:RestApi"),
+        Example(type="aws:apigateway/restApi:RestApi"),
         Example({"scope": "CLOUDFRONT"}, type="aws:wafv2/webAcl:WebAcl"),
-        Example({}, type="aws:cloudfront/distribution:Distribution"),
+        Example(type="aws:cloudfront/distribution:Distribution"),
     ),
 )

@@ -1,19 +1,17 @@
 """Foundation models answer in the region itself.
 
-Why: a cross-region inference profile (`apac.`, `us.`, `global.` …) sends prompts, and with them
-customers' data, to whatever region has capacity.
+Why: a cross-region inference profile (`apac.`, `us.`, `global.` and the like) sends prompts, and
+with them customers' data, to whatever region has capacity.
+Fix: name the model itself, without the prefix of a profile.
 
-Fix: name the model itself, without the prefix of a profile:
+```python
+aws.bedrock.AgentAgent(name, foundation_model="anthropic.claude-sonnet-4", ...)
+```
 
-    aws.bedrock.AgentAgent("bedrock-agent-dev", foundation_model="anthropic.claude-...", ...)
-
-Severity: high, since prompts can hold transaction data.
-
+Severity: high; prompts can hold transaction data.
 Not covered: application inference profiles, whose ARN does not tell the regions behind it. The
 prefix `jp.` stays in Japan but uses Osaka besides Tokyo, so it fails too.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Severity

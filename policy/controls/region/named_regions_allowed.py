@@ -2,17 +2,15 @@
 
 Why: many properties take the name of a region to copy, replicate, peer or aggregate to. Each one
 can take data out of Tokyo although the resource itself is there.
+Fix: name an allowed region, or leave the property out where it then means the resource's own.
 
-Fix: name an allowed region, or leave the property out where it then means the resource's own:
+```python
+aws.ec2.VpcPeeringConnection(name, peer_region="ap-northeast-1", ...)
+```
 
-    aws.ec2.VpcPeeringConnection("ec2-vpc-peering-connection-dev", peer_region="ap-northeast-1", ...)
-
-Severity: high, since data moves to the region that is named.
-
-Not covered: regions in ARNs and endpoints (see `arns-in-region`); routing hints of public DNS.
+Severity: high; data moves to the region that is named.
+Not covered: regions in ARNs and endpoints: see `arns-in-region`; routing hints of public DNS.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
@@ -29,14 +27,13 @@ CONTROL = catalog_control(
             {"peerRegion": "ap-northeast-1"},
             type="aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
         ),
-        Example({}, type="aws:ec2/vpcPeeringConnection:VpcPeeringConnection"),
+        Example(type="aws:ec2/vpcPeeringConnection:VpcPeeringConnection"),
     ),
     failing=(
         Example(
-            {"peerRegion": "us-west-2"},
-            type="aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+            {"peerRegion": "us-west-2"}, type="aws:ec2/vpcPeeringConnection:VpcPeeringConnection"
         ),
         Example({"destinationRegion": "us-west-2"}, type="aws:rds/snapshotCopy:SnapshotCopy"),
-        Example({}, type="aws:chime/voiceConnector:VoiceConnector"),
+        Example(type="aws:chime/voiceConnector:VoiceConnector"),
     ),
 )

@@ -2,18 +2,15 @@
 
 Why: replicas, global tables, multi-Region keys and global databases exist to keep data in several
 regions; JapanCart's data must be in Tokyo only.
+Fix: leave the replication out; availability comes from several zones, not several regions.
 
-Fix: leave the replication out; availability comes from several zones, not from several regions:
+```python
+aws.kms.Key(name, multi_region=False, ...)
+```
 
-    key = aws.kms.Key("kms-key-dev", multi_region=False)
-
-Severity: critical, since copies of the data itself leave the region.
-
-Not covered: copies that are made outside the program, such as by AWS Backup plans of the
-organization.
+Severity: critical; copies of the data itself leave the region.
+Not covered: copies made outside the program, such as by backup plans of the organization.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
@@ -27,11 +24,11 @@ CONTROL = catalog_control(
     documentation=__doc__,
     passing=(
         Example({"multiRegion": False}, type="aws:kms/key:Key"),
-        Example({}, type="aws:dynamodb/table:Table"),
+        Example(type="aws:dynamodb/table:Table"),
     ),
     failing=(
         Example({"multiRegion": True}, type="aws:kms/key:Key"),
         Example({"replicas": [{}]}, type="aws:dynamodb/table:Table"),
-        Example({}, type="aws:rds/globalCluster:GlobalCluster"),
+        Example(type="aws:rds/globalCluster:GlobalCluster"),
     ),
 )

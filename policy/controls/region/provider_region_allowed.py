@@ -3,37 +3,35 @@
 Why: transaction data of JapanCart must stay in Tokyo. The provider decides where every resource
 without a region of its own is created; one that takes its region from the shell creates them
 wherever the person who deploys happens to work.
+Fix: set `aws:region` in the stack's configuration, or the region on the provider itself.
 
-Fix: set the region in the stack's configuration, or on the provider itself:
+```python
+tokyo = aws.Provider("provider-dev", region="ap-northeast-1")
+```
 
-    # Pulumi.<stack>.yaml
-    config:
-      aws:region: ap-northeast-1
-
-    tokyo = aws.Provider("provider-dev", region="ap-northeast-1")
-
-Severity: critical, since one provider moves all of its resources and their data abroad.
-
+Severity: critical; one provider moves all of its resources and their data abroad.
 Not covered: regions that a named profile or a shared configuration file sets.
 """
 
-from __future__ import annotations
-
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from policy.control import Context, Control, Example, Severity
 from policy.edge_services import may_live_in_us_east_1
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
-from policy.placement import allowed_regions, in_allowed_region, judge_region
+from policy.placement import (
+    allowed_regions,
+    describe_placement,
+    in_allowed_region,
+    judge_region,
+)
 from policy.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
-from policy.verdict import Observation, Phrase, Verdict, phrase
+from policy.verdict import Observation, Verdict, phrase
 
 
-def check(provider: Resource, context: Context) -> Iterator[Observation]:
-    """The provider's region, the region it asks for credentials, and its endpoints."""
+def _check(provider: Resource, context: Context) -> Iterator[Observation]:
     yield _judge_region(provider, context)
     if provider.get("stsRegion") is not ABSENT:
         yield from in_allowed_region(provider, "stsRegion", context, Verdict.PASS)
@@ -45,16 +43,8 @@ def _judge_region(provider: Resource, context: Context) -> Observation:
     verdict = judge_region(placement.region, context, Verdict.UNDETERMINED)
     if verdict is Verdict.FAIL and _serves_only_edge_services(provider, context):
         verdict = Verdict.PASS
-    found = _describe(placement.region, placement.decided_by)
+    found = describe_placement(placement)
     return Observation(verdict, "region", allowed_regions(context), found)
-
-
-def _describe(region: object, decided_by: str) -> Phrase:
-    if isinstance(region, str):
-        return phrase("{0}, set by the {1}", region, decided_by)
-    if isinstance(region, Unknown):
-        return phrase("not known before deployment")
-    return phrase("no region; the shell that deploys decides (set aws:region)")
 
 
 def _serves_only_edge_services(provider: Resource, context: Context) -> bool:
@@ -67,21 +57,32 @@ def _serves_only_edge_services(provider: Resource, context: Context) -> bool:
 
 
 def _judge_endpoints(provider: Resource, context: Context) -> Iterator[Observation]:
+    allowed = set(context.settings.allowed_regions)
+    expected = phrase("only AWS endpoints of {0}", ", ".join(sorted(allowed)))
     for address in _addresses(provider.get("endpoints")):
-        host = urlsplit(address).hostname or address
+        if address is None:
+            found = phrase("not known before deployment")
+            yield Observation(Verdict.UNDETERMINED, "endpoints", expected, found)
+            continue
         regions = set(regions_named_in(address))
-        allowed = bool(regions) and regions <= set(context.settings.allowed_regions)
-        verdict = Verdict.PASS if allowed else Verdict.FAIL
-        expected = phrase("an AWS endpoint of {0}", ", ".join(context.settings.allowed_regions))
+        verdict = Verdict.PASS if regions and regions <= allowed else Verdict.FAIL
+        host = urlsplit(address).hostname or address
         yield Observation(verdict, "endpoints", expected, phrase("{0}", host))
 
 
-def _addresses(endpoints: object) -> Iterator[str]:
+def _addresses(endpoints: object) -> Iterator[str | None]:
+    """Every address; `None` for one that is not known."""
     # Under the CLI, lists and objects of provider inputs are JSON texts.
-    parsed = json.loads(endpoints) if isinstance(endpoints, str) and endpoints else endpoints
-    for services in parsed if isinstance(parsed, list) else ():
-        if isinstance(services, dict):
-            yield from (item for item in services.values() if isinstance(item, str) and item)
+    parsed = endpoints
+    if isinstance(endpoints, str) and endpoints.startswith("["):
+        parsed = json.loads(endpoints)
+    if isinstance(parsed, Unknown):
+        yield None
+    elif isinstance(parsed, str):
+        yield from (parsed,) if parsed else ()
+    elif isinstance(parsed, Mapping | list):
+        for item in parsed.values() if isinstance(parsed, Mapping) else parsed:
+            yield from _addresses(item)
 
 
 CONTROL = Control(
@@ -90,7 +91,7 @@ CONTROL = Control(
     title="The AWS provider works in an allowed region",
     severity=Severity.CRITICAL,
     applies_to=(PROVIDER_TYPE,),
-    check=check,
+    check=_check,
     passing=(
         Example({"region": "ap-northeast-1"}),
         Example(

@@ -2,32 +2,29 @@
 
 Why: transaction data of JapanCart must stay in Tokyo. Since version 7 of the AWS provider each
 resource may name a region of its own, which silently overrides that of its provider.
+Fix: leave the region to the provider, or name an allowed one.
 
-Fix: leave the region to the provider, or name an allowed one:
+```python
+aws.sqs.Queue(name, region="ap-northeast-1", ...)
+```
 
-    queue = aws.sqs.Queue("queue-dev", region="ap-northeast-1")
-
-Severity: critical, since a resource in another region takes its data there.
-
+Severity: critical; a resource in another region takes its data there.
 Not covered: services without regions, such as IAM and Route 53, which are not applicable here.
 Resources that AWS wants in us-east-1, such as certificates of CloudFront, pass there.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.edge_services import US_EAST_1, global_types, may_live_in_us_east_1
 from policy.families import Family
-from policy.graph import Resource, Unknown
-from policy.placement import allowed_regions, judge_region
-from policy.regions import Placement, placement_of
-from policy.verdict import Observation, Phrase, Verdict, phrase
+from policy.graph import Resource
+from policy.placement import allowed_regions, describe_placement, judge_region
+from policy.regions import placement_of
+from policy.verdict import Observation, Verdict
 
 
-def check(resource: Resource, context: Context) -> Iterator[Observation]:
-    """The region that the resource, its provider or the configuration decides on."""
+def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     if resource.type in global_types():
         return
     placement = placement_of(resource, context.graph)
@@ -35,15 +32,7 @@ def check(resource: Resource, context: Context) -> Iterator[Observation]:
     if placement.region == US_EAST_1 and may_live_in_us_east_1(resource, context.graph):
         verdict = Verdict.PASS
     path = "region" if placement.decided_by == "resource" else ""
-    yield Observation(verdict, path, allowed_regions(context), _describe(placement))
-
-
-def _describe(placement: Placement) -> Phrase:
-    if isinstance(placement.region, str):
-        return phrase("{0}, set by the {1}", placement.region, placement.decided_by)
-    if isinstance(placement.region, Unknown):
-        return phrase("a region that is not known before deployment")
-    return phrase("no region; the shell that deploys decides (set aws:region)")
+    yield Observation(verdict, path, allowed_regions(context), describe_placement(placement))
 
 
 CONTROL = Control(
@@ -52,7 +41,7 @@ CONTROL = Control(
     title="The resource is created in an allowed region",
     severity=Severity.CRITICAL,
     applies_to=(ANY_AWS,),
-    check=check,
+    check=_check,
     passing=(Example({}, type="aws:sqs/queue:Queue"),),
     failing=(
         Example({"region": "us-west-2"}, type="aws:sqs/queue:Queue"),

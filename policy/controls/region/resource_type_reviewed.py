@@ -2,19 +2,18 @@
 
 Why: the catalogue says for every type of the AWS provider which properties decide on region,
 encryption, exposure and the rest. A type that it does not know could break any rule unseen.
+Fix: use the type of the classic AWS provider, or update the pack to one that knows the type.
 
-Fix: use the type of the classic AWS provider, or update the pack to one that knows the type:
+```python
+aws.sqs.Queue(name, ...)  # not aws_native.sqs.Queue
+```
 
-    aws.sqs.Queue("sqs-queue-dev")  # not aws_native.sqs.Queue(...)
-
-Severity: high, since nothing has been proven of such a resource.
-
+Severity: high; nothing has been proven of such a resource.
 Not covered: resources of other clouds and of utility providers such as random and tls.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Final
 
 from policy.catalog.naming_table import known_types
 from policy.control import ANY, Context, Control, Example, Severity
@@ -22,23 +21,27 @@ from policy.families import Family
 from policy.graph import Resource
 from policy.verdict import Observation, Verdict, phrase
 
-_CLASSIC = "aws:"
-_OTHER_AWS_PROVIDERS = ("aws-native:", "aws-apigateway:", "awsx:", "eks:")
+_CLASSIC: Final = "aws:"
+_OTHER_AWS_PROVIDERS: Final = ("aws-native:",)
 
 
-def check(resource: Resource, context: Context) -> Iterator[Observation]:  # noqa: ARG001  # a check's shape
-    """Whether the type is one of the catalogue's."""
-    if not resource.type.startswith((_CLASSIC, *_OTHER_AWS_PROVIDERS)):
-        return
+def _check(resource: Resource, _: Context) -> Iterator[Observation]:
     if not resource.options.custom:
         return  # a component; its children are judged themselves
-    known = resource.type in known_types()
-    yield Observation(
-        Verdict.PASS if known else Verdict.UNDETERMINED,
-        "",
-        phrase("a type that the catalogue has reviewed"),
-        phrase("{0}", resource.type),
-    )
+    if resource.type.startswith((_CLASSIC, *_OTHER_AWS_PROVIDERS)):
+        yield Observation(
+            _verdict(resource.type),
+            "",
+            phrase("a type that the catalogue has reviewed"),
+            phrase("{0}", resource.type),
+        )
+
+
+def _verdict(token: str) -> Verdict:
+    if token in known_types():
+        return Verdict.PASS
+    # A newer SDK may have brought the type; what another provider makes is never judged.
+    return Verdict.UNDETERMINED if token.startswith(_CLASSIC) else Verdict.FAIL
 
 
 CONTROL = Control(
@@ -47,6 +50,7 @@ CONTROL = Control(
     title="The resource is of a reviewed type",
     severity=Severity.HIGH,
     applies_to=(ANY,),
-    check=check,
-    passing=(Example({}, type="aws:sqs/queue:Queue"),),
+    check=_check,
+    passing=(Example(type="aws:sqs/queue:Queue"),),
+    failing=(Example(type="aws-native:sqs:Queue"),),
 )

@@ -2,24 +2,21 @@
 
 Why: the ARN of a bucket does not tell its region, so a replication rule can copy every object
 abroad without any property saying so.
+Fix: replicate to a bucket that the program declares itself.
 
-Fix: replicate to a bucket that the program declares itself:
+```python
+aws.s3.BucketReplicationConfig(
+    name, rules=[{"status": "Enabled", "destination": {"bucket": copies.arn}}], ...
+)
+```
 
-    destination={"bucket": copies.arn}
-
-Severity: critical, since every object is copied.
-
-Not covered: the owner of the destination account, which network and IAM controls judge.
+Severity: critical; every object is copied.
+Not covered: who owns the destination account.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
 from policy.families import Family
-
-_REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
-_BUCKET = "aws:s3/bucket:Bucket"
 
 CONTROL = catalog_control(
     id="s3-replication-stays-in-region",
@@ -30,15 +27,21 @@ CONTROL = catalog_control(
     passing=(
         Example(
             {"rules": [{"destination": {"bucket": Ref("copies-dev")}}]},
-            type=_REPLICATION,
-            others=(Other("copies-dev", _BUCKET),),
+            type="aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+            others=(Other("copies-dev", "aws:s3/bucket:Bucket"),),
         ),
     ),
     failing=(
         Example(
             {"rules": [{"destination": {"bucket": "arn:aws:s3:::copies-dev"}}]},
-            type=_REPLICATION,
-            others=(Other("copies-dev", _BUCKET, {"bucket": "copies-dev", "region": "us-west-2"}),),
+            type="aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+            others=(
+                Other(
+                    "copies-dev",
+                    "aws:s3/bucket:Bucket",
+                    {"bucket": "copies-dev", "region": "us-west-2"},
+                ),
+            ),
         ),
     ),
 )

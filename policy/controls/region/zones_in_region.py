@@ -1,20 +1,18 @@
 """Availability Zones, by name or by id, are zones of an allowed region.
 
-Why: a zone outside the region means a program that was written for another region, and a Local
-Zone such as `ap-northeast-1-tpe-1a` lies in another city, even in another country.
+Why: a zone outside the region means a program written for another region, and a Local Zone such as
+`ap-northeast-1-tpe-1a` lies in another city, even in another country.
+Fix: take the zones from the region that the program deploys to.
 
-Fix: take the zones from the region that the program deploys to:
+```python
+zones = aws.get_availability_zones(
+    filters=[{"name": "zone-type", "values": ["availability-zone"]}]
+)
+```
 
-    zones = aws.get_availability_zones(
-        state="available", filters=[{"name": "zone-type", "values": ["availability-zone"]}]
-    )
-
-Severity: high, since what stands in the zone stands outside the region.
-
+Severity: high; what stands in the zone stands outside the region.
 Not covered: zones that AWS chooses; they are always of the resource's own region.
 """
-
-from __future__ import annotations
 
 from policy.catalog.control import catalog_control
 from policy.control import Example, Severity

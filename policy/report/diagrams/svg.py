@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from policy.report.characters import xml_safe
+
 FONTS: Final = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,sans-serif"
 INK: Final = "#1d2733"
 QUIET: Final = "#5b6875"
@@ -90,7 +92,7 @@ class Canvas:
         element.set("text-anchor", anchor)
         if bold:
             element.set("font-weight", "700")
-        element.text = content
+        element.text = xml_safe(content)
 
     def curve(self, start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> None:
         """An arrow that leaves and arrives vertically."""
@@ -130,7 +132,7 @@ class Canvas:
                 "font-family": FONTS,
             },
         )
-        ET.SubElement(root, "title").text = clean(self.title)
+        ET.SubElement(root, "title").text = xml_safe(self.title)
         root.extend(self.shapes)
         return ET.tostring(root, encoding="unicode")
 
@@ -148,17 +150,9 @@ class Canvas:
         return element
 
 
-def clean(text: str) -> str:
-    """Text without control characters, which XML forbids."""
-    return "".join(
-        character if unicodedata.category(character)[0] != "C" else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    )
-
-
 def fitted(text: str, width: float, size: float) -> str:
     """As much of a text as fits, its middle left out: names differ at their ends."""
-    shown = clean(text)
+    shown = xml_safe(text)
     while _width(shown) * size > width and len(shown) > 3:
         middle = len(shown) // 2
         shown = f"{shown[: middle - 1]}…{shown[middle + 1 :]}".replace("……", "…")

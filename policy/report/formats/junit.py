@@ -6,19 +6,18 @@ JUnit has no word for "could not be decided", so `undetermined` is an `<error>`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from policy.evidence import ControlRecord, Evidence
 from policy.families import Family
+from policy.report.characters import xml_safe
 from policy.report.index import Finding, Index, index
 from policy.report.language import Language
 from policy.report.words import words
 from policy.verdict import Verdict
 
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OUTCOMES: Final = {
     Verdict.FAIL: "failure",
     Verdict.ERROR: "error",
@@ -31,7 +30,7 @@ _OUTCOMES: Final = {
 def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
     """The document, with counts on every level."""
     joined = index(evidence)
-    root = ET.Element("testsuites", name=_clean(f"{evidence.run.project}/{evidence.run.stack}"))
+    root = ET.Element("testsuites", name=xml_safe(f"{evidence.run.project}/{evidence.run.stack}"))
     suites = [_problems(evidence, language)]
     suites += [_family(family, joined, language) for family in Family]
     root.extend(suite for suite in suites if len(suite))
@@ -58,13 +57,13 @@ def _case(finding: Finding, joined: Index, language: Language) -> ET.Element:
     case = ET.Element(
         "testcase",
         classname=finding.control.id,
-        name=_clean(f"{finding.resource.name} ({finding.resource.type})"),
-        file=_clean(finding.file),
+        name=xml_safe(f"{finding.resource.name} ({finding.resource.type})"),
+        file=xml_safe(finding.file),
         line=str(finding.line),
     )
     outcome = _OUTCOMES.get(finding.verdict)
     if outcome:
-        ET.SubElement(case, outcome, _outcome(finding, joined, language)).text = _clean(
+        ET.SubElement(case, outcome, _outcome(finding, joined, language)).text = xml_safe(
             "\n".join(_details(finding, language))
         )
     return case
@@ -72,8 +71,8 @@ def _case(finding: Finding, joined: Index, language: Language) -> ET.Element:
 
 def _outcome(finding: Finding, joined: Index, language: Language) -> dict[str, str]:
     if finding.verdict is Verdict.EXEMPT:
-        return {"message": _clean(joined.justification(finding))}
-    message = {"message": _clean(language.reason_of(finding.result))}
+        return {"message": xml_safe(joined.justification(finding))}
+    message = {"message": xml_safe(language.reason_of(finding.result))}
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return message
     kind = finding.control.severity if finding.verdict is Verdict.FAIL else finding.verdict.value
@@ -90,7 +89,7 @@ def _details(finding: Finding, language: Language) -> Iterator[str]:
 def _idle(control: ControlRecord, language: Language) -> ET.Element:
     say = words(language)
     disabled = control.enforcement == "disabled"
-    case = ET.Element("testcase", classname=control.id, name=_clean(language.title_of(control)))
+    case = ET.Element("testcase", classname=control.id, name=xml_safe(language.title_of(control)))
     message = say("control-disabled" if disabled else "control-idle")
     ET.SubElement(case, "skipped", message=message)
     return case
@@ -101,7 +100,7 @@ def _problems(evidence: Evidence, language: Language) -> ET.Element:
     for number, problem in enumerate(evidence.problems, start=1):
         name = f"{words(language)('problem')} {number}"
         case = ET.SubElement(suite, "testcase", classname="gate", name=name)
-        ET.SubElement(case, "failure", message=_clean(problem), type="problem")
+        ET.SubElement(case, "failure", message=xml_safe(problem), type="problem")
     return suite
 
 
@@ -117,8 +116,3 @@ def _count(element: ET.Element, cases: Iterator[ET.Element], evidence: Evidence)
 
 def _holding(outcomes: Sequence[Sequence[str]], tag: str) -> int:
     return sum(tag in outcome for outcome in outcomes)
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -169,13 +169,13 @@ def _driver(evidence: Evidence, language: Language) -> _Driver:
 
 
 def _rule(control: ControlRecord, language: Language) -> _Rule:
-    title, fix = language.title_of(control), language.of(control.fix)
+    title, fix = language.title_of(control), language.text(control.fix)
     requirements = [f"{item.framework} {item.requirement}" for item in control.frameworks]
     return _Rule(
         id=control.id,
         name="".join(part.capitalize() for part in control.id.split("-")),
         short_description=_Message(title),
-        full_description=_Message(language.of(control.why) or title),
+        full_description=_Message(language.text(control.why) or title),
         help=_Message(fix or title, fix or title),
         default_configuration=_Configuration(
             control.enforcement != "disabled", _LEVELS[control.severity]

@@ -1,13 +1,15 @@
 """One alert with everything that an analyst or an auditor asks about it."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
 
 import psycopg
 
 from stack.operations.command import DONE, Command, add_ledger, ledger_of
 from stack.operations.errors import OperatorError
 from stack.operations.output import say
-from stack.processor.explanation import Explanation, Reason, explain_alert
+from stack.processor.decision import Decision
+from stack.processor.explanation import Explanation, explain_alert
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,34 +30,30 @@ def run(arguments: Namespace) -> int:
     return DONE
 
 
-def _lines(explanation: Explanation) -> list[str]:
-    head = [
-        f"alert        {explanation.alert_id}",
-        f"kind         {explanation.kind}, {explanation.severity}",
-        f"published    {'yes' if explanation.published else 'not yet'}",
-    ]
+def _lines(explanation: Explanation) -> Iterator[str]:
+    yield f"alert          {explanation.alert_id}"
+    yield f"kind           {explanation.kind}, {explanation.severity}"
+    yield f"published      {'yes' if explanation.published else 'not yet'}"
     if explanation.transaction_id is not None:
-        head += [
-            f"transaction  {explanation.transaction_id}",
-            f"decision     score {explanation.score}, {explanation.band}, {explanation.status}",
-            f"rule set     {explanation.rule_set_version}",
-        ]
-    reasons = [line for reason in explanation.reasons for line in _reason_lines(reason)]
-    unseen = [
-        f"not evaluable  {rule}: {why}" for rule, why in sorted(explanation.not_evaluable.items())
-    ]
-    return head + reasons + unseen
+        yield f"transaction    {explanation.transaction_id}"
+    if explanation.decision is None:
+        yield f"body           {explanation.body}"
+        return
+    yield from _decision_lines(explanation.decision)
+    for reason in explanation.reasons:
+        yield f"{reason.rule_id} v{reason.rule_version}  {reason.title} ({reason.points:+})"
+        yield f"    saw        {_pairs(reason.values)}"
+        yield f"    limits     {_pairs(reason.parameters)}"
 
 
-def _reason_lines(reason: Reason) -> list[str]:
-    return [
-        f"{reason.rule_id} v{reason.rule_version}  {reason.title} (+{reason.points})",
-        f"    saw        {_pairs(reason.values)}",
-        f"    limits     {_pairs(reason.parameters)}",
-    ]
+def _decision_lines(decision: Decision) -> Iterator[str]:
+    yield f"decision       score {decision.score}, {decision.band}, {decision.status}"
+    yield f"rule set       {decision.rule_set}"
+    for rule, why in sorted(decision.not_evaluable.items()):
+        yield f"not evaluable  {rule}: {why}"
 
 
-def _pairs(values: dict[str, object]) -> str:
+def _pairs(values: Mapping[str, object]) -> str:
     return ", ".join(f"{name}={value}" for name, value in sorted(values.items()))
 
 

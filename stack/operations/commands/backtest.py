@@ -50,9 +50,9 @@ def summed(comparisons: Iterable[Comparison]) -> Difference:
     difference = Difference()
     for comparison in comparisons:
         difference.payments += 1
-        difference.fired_before.update(comparison.stored_fired)
-        difference.fired_after.update(comparison.new_fired)
-        difference.bands[comparison.stored_band, comparison.new_band] += 1
+        difference.fired_before.update(comparison.stored.fired.keys())
+        difference.fired_after.update(comparison.new.fired.keys())
+        difference.bands[comparison.stored.band, comparison.new.band] += 1
     return difference
 
 

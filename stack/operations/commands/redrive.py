@@ -37,18 +37,24 @@ def run(arguments: Namespace) -> int:
     if endpoints is None:
         raise OperatorError("name the stores to re-drive into, with --ledger and --history")
     # Alerts stay in the outbox, from where the sweeper publishes them.
-    system = System(endpoints, load_rules(), _now_milliseconds)
-    if arguments.objects:
-        feed(system, chain.from_iterable(map(records_in, _files(arguments.objects))))
-        say(tally(system.totals))
-        return FINDING if system.totals.quarantined else DONE
-    with endpoints.connect() as connection:
-        redrive = redrive_quarantine(
-            connection, system.processor, reason=arguments.reason, limit=arguments.limit
-        )
-    staying = redrive.still_quarantined
-    say(f"{redrive.attempted:,} tried: {redrive.stored:,} stored, {staying:,} stay in quarantine")
-    return FINDING if staying else DONE
+    with System(endpoints, load_rules(), _now_milliseconds) as system:
+        if arguments.objects:
+            return _redrive_objects(system, arguments.objects)
+        with endpoints.connect() as connection:
+            redrive = redrive_quarantine(
+                connection, system.processor, reason=arguments.reason, limit=arguments.limit
+            )
+    say(
+        f"{redrive.attempted:,} tried: {redrive.accepted:,} accepted,"
+        f" {redrive.still_quarantined:,} stay in quarantine, {redrive.failed:,} failed"
+    )
+    return DONE if redrive.accepted == redrive.attempted else FINDING
+
+
+def _redrive_objects(system: System, paths: Sequence[Path]) -> int:
+    feed(system, chain.from_iterable(map(records_in, _files(paths))))
+    say(tally(system.totals))
+    return FINDING if system.totals.quarantined else DONE
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -46,8 +46,8 @@ def _records(arguments: Namespace) -> Iterable[StreamRecord]:
 
 def _into(endpoints: Endpoints, records: Iterable[StreamRecord]) -> Counts:
     """Alerts stay in the outbox, from where the stores' own sweeper publishes them."""
-    system = System(endpoints, load_rules(), lambda: int(time() * 1000))
-    feed(system, records)
+    with System(endpoints, load_rules(), lambda: int(time() * 1000)) as system:
+        feed(system, records)
     return system.totals
 
 
@@ -59,8 +59,10 @@ def _into_private_stores(records: Iterable[StreamRecord]) -> Counts:
     def move(batch: Sequence[StreamRecord]) -> None:
         clock.advance_to(batch[-1].arrived_at_ms / 1000)
 
-    with private_stores() as endpoints:
-        system = System(endpoints, load_rules(), clock.read_milliseconds, log)
+    with (
+        private_stores() as endpoints,
+        System(endpoints, load_rules(), clock.read_milliseconds, log) as system,
+    ):
         feed(system, records, move)
     return system.totals
 

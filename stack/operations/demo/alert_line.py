@@ -1,9 +1,13 @@
 """A published alert in one line of the view."""
 
 import json
+from typing import Final
 
 from stack.operations.demo.progress import AlertLine
 from stack.processor.publisher import Alert
+from stack.processor.rules import RULES
+
+_TITLES: Final = {rule.id: rule.title for rule in RULES}
 
 
 def transaction_of(alert: Alert) -> str | None:
@@ -20,5 +24,5 @@ def alert_line(alert: Alert, at: float) -> AlertLine:
         severity=alert.severity,
         subject=str(body.get("transaction_id") or alert.kind),
         score=body.get("score"),
-        reasons=tuple(str(reason["title"]) for reason in body.get("reasons", ())),
+        reasons=tuple(_TITLES[rule["id"]] for rule in body.get("rules", ())),
     )

@@ -1,7 +1,7 @@
 """Streams a prepared day through the event source mapping into the processor."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -14,7 +14,7 @@ from stack.operations.simulator.lane import Consumer
 from stack.operations.simulator.mapping import EventSourceMapping
 from stack.operations.simulator.settings import MappingSettings
 from stack.operations.simulator.stream import Stream
-from stack.operations.system import AlertLog, Endpoints, System, sweeper_on
+from stack.operations.system import AlertLog, Endpoints, System
 from stack.operations.traffic.transport import Delivery
 from stack.processor.publisher import Alert
 from stack.processor.ruleset import RuleSet
@@ -22,13 +22,13 @@ from stack.processor.ruleset import RuleSet
 SHARDS: Final = 2
 _MAPPING: Final = MappingSettings(
     batch_size=500,
-    parallelization_factor=2,
     bisect_on_function_error=True,
     maximum_retry_attempts=10,
     report_batch_item_failures=True,
 )
-# Enough for batches of a realistic size in each of the four lanes.
-_RECORDS_PER_POLL: Final = 600
+# Enough for batches of a realistic size in each lane.
+_RECORDS_PER_POLL: Final = 1_000
+_SECONDS_PER_POLL: Final = 600
 _SWEEP_SECONDS: Final = 900
 
 
@@ -46,7 +46,6 @@ class DayRun:
         self.alert_log = AlertLog(self._observe)
         clock = self._clock.read_milliseconds
         self.system = System(endpoints, rules, clock, self.alert_log)
-        self._sweeper = sweeper_on(endpoints, rules, clock, self.alert_log)
         self._stream = Stream(SHARDS, self._clock.read)
         self._mapping = EventSourceMapping(
             self._stream,
@@ -57,12 +56,12 @@ class DayRun:
     def run(self, deliveries: Sequence[Delivery]) -> None:
         """Deliver everything, and sweep as the schedule would."""
         self.progress = Progress(total=len(deliveries))
-        for start in range(0, len(deliveries), _RECORDS_PER_POLL):
-            for delivery in deliveries[start : start + _RECORDS_PER_POLL]:
+        for portion in _portions(deliveries):
+            for delivery in portion:
                 self._put(delivery)
             self._mapping.drain()
             self._sweep_when_due()
-        self._sweeper.sweep()
+        self.system.sweep()
 
     @property
     def alerted_transactions(self) -> set[str]:
@@ -95,8 +94,19 @@ class DayRun:
     def _sweep_when_due(self) -> None:
         if self._clock.seconds >= self._next_sweep:
             self._next_sweep = self._clock.seconds + _SWEEP_SECONDS
-            self._sweeper.sweep()
+            self.system.sweep()
 
     def _observe(self, alert: Alert) -> None:
         self.progress.alerts += 1
         self.progress.recent_alerts.append(alert_line(alert, self._clock.seconds))
+
+
+def _portions(deliveries: Sequence[Delivery]) -> Iterator[Sequence[Delivery]]:
+    """What is put between two polls: neither many records nor a long time."""
+    start = 0
+    for end, delivery in enumerate(deliveries):
+        waited = delivery.at - deliveries[start].at
+        if end - start == _RECORDS_PER_POLL or waited > _SECONDS_PER_POLL:
+            yield deliveries[start:end]
+            start = end
+    yield deliveries[start:]

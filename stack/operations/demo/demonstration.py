@@ -28,7 +28,8 @@ def demonstrate(plan: DayPlan, show: Callable[[Progress], None]) -> Verdict:
         shipment = ship(day.events, chance(plan.seed, "transport"), Faults())
         run = DayRun(endpoints, load_rules(), Path(bucket), show)
         begin = perf_counter()
-        run.run(shipment.deliveries)
+        with run.system:
+            run.run(shipment.deliveries)
         seconds = perf_counter() - begin
         return _verdict(run, day, shipment, endpoints, seconds)
 

@@ -55,8 +55,10 @@ def make_day(plan: DayPlan) -> Day:
     events = list(_ordinary_traffic(plan, people, midnight))
     incidents: dict[str, Incident] = {}
     for incident, event in _planted(plan, people, midnight):
-        incidents[event.event_id] = incident
         events.append(event)
+        # What came before the day sets the scene; it is not what anybody should catch.
+        if event.at >= midnight:
+            incidents[event.event_id] = incident
     events.sort(key=attrgetter("at"))
     return Day(events, incidents)
 

@@ -1,7 +1,7 @@
 """A1: signs that somebody else uses the account.
 
-Why: after taking over an account, a thief changes where mail and goods go and orders from a device of
-his own.
+Why: after taking over an account, a thief changes where mail and goods go and orders from a device
+of his own.
 Source: tirreno A01 to A08; Japanese cases of stolen points. The amount is this product's own.
 """
 
@@ -15,14 +15,14 @@ from .sight import Sight
 
 
 class Takeover(Parameters, frozen=True):
-    """Hours since a change of mail, phone, address or password; yen unless the goods resell well."""
+    """Hours since mail, phone, address or password changed; yen unless the goods resell well."""
 
     changed_within_hours: int
     amount_at_least: int
     points: int
 
 
-def measure(sight: Sight, parameters: Takeover) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Takeover) -> Values | Missing:
     transaction = sight.transaction
     if transaction.device is None:
         return Missing.NO_DEVICE
@@ -39,7 +39,7 @@ def measure(sight: Sight, parameters: Takeover) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Takeover) -> int:
+def _points(values: Mapping[str, Value], parameters: Takeover) -> int:
     worth_it = values["resale_goods"] or number(values, "amount") >= parameters.amount_at_least
     changed = 0 <= number(values, "hours_since_change") < parameters.changed_within_hours
     return parameters.points if values["new_device"] and changed and worth_it else 0
@@ -51,8 +51,8 @@ RULE = Rule(
     title="signs of a taken-over account",
     title_ja="アカウント乗っ取りの疑い",
     parameters=Takeover,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

@@ -6,15 +6,15 @@ Source: MongoDB ThreatSight uses 5 an hour; the other tiers are this product's o
 
 from collections.abc import Mapping
 
-from ..members import is_attempt
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import is_attempt
 
 
 class Tier(Parameters, frozen=True):
     """Fires at more than `more_than` attempts in `seconds`."""
 
-    seconds: int
+    seconds: DaySeconds
     more_than: int
     points: int
 
@@ -25,7 +25,7 @@ class Velocity(Parameters, frozen=True):
     tiers: tuple[Tier, ...]
 
 
-def measure(sight: Sight, parameters: Velocity) -> Values | Missing:
+def _measure(sight: Sight, parameters: Velocity) -> Values | Missing:
     view = sight.account
     return {
         f"attempts_{tier.seconds}s": sum(map(is_attempt, view.within(tier.seconds)))
@@ -33,7 +33,7 @@ def measure(sight: Sight, parameters: Velocity) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Velocity) -> int:
+def _points(values: Mapping[str, Value], parameters: Velocity) -> int:
     reached = [
         tier.points
         for tier in parameters.tiers
@@ -48,7 +48,7 @@ RULE = Rule(
     title="many payment attempts of one account",
     title_ja="同一アカウントの短時間多数決済",
     parameters=Velocity,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
 )

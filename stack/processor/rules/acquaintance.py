@@ -1,7 +1,7 @@
 """What an account is known by: how often it paid, with which device, with which card."""
 
-from ..members import CARD, DEVICE, is_attempt, tag
 from .sight import Sight
+from .vocabulary import CARD, DEVICE, is_attempt, tag
 
 
 def payments_before(sight: Sight) -> int:

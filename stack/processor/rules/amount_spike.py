@@ -1,14 +1,15 @@
 """V2: an amount far above what the account is used to.
 
 Why: who takes over an account buys what it never bought.
-Source: Tazama 018 (1.5 times the maximum) and 048 (3 times the mean), Marble's "large vs max of past".
+Source: Tazama 018 (1.5 times the maximum) and 048 (3 times the mean), Marble's "large vs max of
+past".
 """
 
 from collections.abc import Mapping
 
-from ..members import amount, is_paid
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import amount, is_paid
 
 
 class Spike(Parameters, frozen=True):
@@ -21,7 +22,7 @@ class Spike(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Spike) -> Values | Missing:
+def _measure(sight: Sight, parameters: Spike) -> Values | Missing:
     recent = [amount(m) for m in sight.account.before() if is_paid(m)]
     paid = sight.profile.paid + len(recent)
     if paid < parameters.payments_at_least:
@@ -34,7 +35,7 @@ def measure(sight: Sight, parameters: Spike) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Spike) -> int:
+def _points(values: Mapping[str, Value], parameters: Spike) -> int:
     yen = number(values, "amount") * 100
     unusual = (
         yen >= number(values, "mean") * parameters.mean_percent
@@ -49,8 +50,8 @@ RULE = Rule(
     title="amount far above the account's own",
     title_ja="過去の利用額を大きく上回る決済",
     parameters=Spike,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

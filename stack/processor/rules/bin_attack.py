@@ -1,27 +1,27 @@
 """C2: an attack on the numbers of one issuer.
 
-Why: generated numbers share their first digits; many different cards of one issuer, nearly all refused,
-are a machine at work, whatever accounts and devices it hides behind.
+Why: generated numbers share their first digits; many different cards of one issuer, nearly all
+refused, are a machine at work, whatever accounts and devices it hides behind.
 Source: the 80 % of ebisumart's site-wide rule; count and time are this product's own.
 """
 
 from collections.abc import Mapping
 
-from ..members import CARD, is_attempt, is_declined
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
+from .vocabulary import CARD, is_attempt, is_declined
 
 
 class Attack(Parameters, frozen=True):
     """Different cards of one BIN, and the share of refused attempts."""
 
-    seconds: int
+    seconds: ShortSeconds
     cards: int
     declined_percent: int
     points: int
 
 
-def measure(sight: Sight, parameters: Attack) -> Values | Missing:
+def _measure(sight: Sight, parameters: Attack) -> Values | Missing:
     if sight.transaction.method != "card":
         return NOTHING
     view = sight.bin
@@ -35,7 +35,7 @@ def measure(sight: Sight, parameters: Attack) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Attack) -> int:
+def _points(values: Mapping[str, Value], parameters: Attack) -> int:
     refused = (
         number(values, "declined") * 100 >= number(values, "attempts") * parameters.declined_percent
     )
@@ -48,7 +48,7 @@ RULE = Rule(
     title="attack on one issuer's card numbers",
     title_ja="特定BINへの大量アタック",
     parameters=Attack,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("bin",),
 )

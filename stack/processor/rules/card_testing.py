@@ -1,30 +1,30 @@
 """C1: trying out card numbers (クレジットマスター).
 
 Why: generated numbers are tested with small amounts, from one device or address, mostly refused.
-Source: ebisumart blocks a member above 20 failures at an error rate of 80 % within an hour or a day;
-the count of small amounts is this product's own.
+Source: ebisumart blocks a member above 20 failures at an error rate of 80 % within an hour or a
+day; the count of small amounts is this product's own.
 """
 
 from collections.abc import Iterable, Mapping
 
-from ..members import amount, is_attempt, is_declined
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
+from .vocabulary import amount, is_attempt, is_declined
 
 
 class Testing(Parameters, frozen=True):
     """Small attempts of one device or address, and failures of one account."""
 
-    seconds: int
+    seconds: ShortSeconds
     small_amount: int
     small_attempts: int
-    declined_seconds: int
+    declined_seconds: DaySeconds
     declined_more_than: int
     declined_percent: int
     points: int
 
 
-def measure(sight: Sight, parameters: Testing) -> Values | Missing:
+def _measure(sight: Sight, parameters: Testing) -> Values | Missing:
     recent = sight.account.within(parameters.declined_seconds)
     values: Values = {
         "attempts": sum(map(is_attempt, recent)),
@@ -40,7 +40,7 @@ def _small(members: Iterable[bytes], limit: int) -> int:
     return sum(is_attempt(member) and amount(member) <= limit for member in members)
 
 
-def points(values: Mapping[str, Value], parameters: Testing) -> int:
+def _points(values: Mapping[str, Value], parameters: Testing) -> int:
     small = max(number(values, "small_of_device"), number(values, "small_of_ip"))
     declined, attempts = number(values, "declined"), number(values, "attempts")
     refused = (
@@ -56,7 +56,7 @@ RULE = Rule(
     title="card numbers being tried out",
     title_ja="クレジットマスター（有効性確認）の疑い",
     parameters=Testing,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account", "device", "ip"),
 )

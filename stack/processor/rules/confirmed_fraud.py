@@ -1,10 +1,10 @@
 """L1: the card, device, address, network, issuer, mail or shop was part of confirmed fraud.
 
-Why: chargebacks find what behaviour does not show; on the Fraud Detection Handbook's data they make four
-times the precision. They come late, so risk counts only what is older than the delay; an entity that a
-fraud chargeback names is refused at once.
-Source: Handbook (risk over 1, 7 and 30 days, 7 days late); Stripe adds card and mail of a fraudulent
-refund to the deny list.
+Why: chargebacks find what behaviour does not show; on the Fraud Detection Handbook's data they make
+four times the precision. They come late, so risk counts only what is older than the delay; an
+entity that a fraud chargeback names is refused at once.
+Source: Handbook (risk over 1, 7 and 30 days, 7 days late); Stripe adds card and mail of a
+fraudulent refund to the deny list.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Confirmed(Parameters, frozen=True):
     tiers: tuple[RateTier, ...]
 
 
-def measure(sight: Sight, parameters: Confirmed) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Confirmed) -> Values | Missing:
     if not sight.risks:
         return NOTHING
     values: Values = {"confirmed": any(risk.confirmed for risk in sight.risks.values())}
@@ -46,7 +46,7 @@ def _rate(risk: Risk, index: int) -> tuple[float, int]:
     return risk.frauds[index] / max(risk.transactions[index], 1), risk.frauds[index]
 
 
-def points(values: Mapping[str, Value], parameters: Confirmed) -> int:
+def _points(values: Mapping[str, Value], parameters: Confirmed) -> int:
     reached = [tier.points for tier in parameters.tiers if _reached(values, tier)]
     if values["confirmed"]:
         reached.append(parameters.confirmed_points)
@@ -65,6 +65,6 @@ RULE = Rule(
     title="part of confirmed fraud before",
     title_ja="確定不正に関与した属性",
     parameters=Confirmed,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
 )

@@ -1,6 +1,7 @@
 """Where a country is, roughly: for connections whose own place is unknown.
 
-Degrees of latitude and longitude of each country's middle, rounded; geography, not data of anybody's.
+Degrees of latitude and longitude of each country's middle, rounded; geography, not data of
+anybody's.
 """
 
 from typing import Final

@@ -6,25 +6,25 @@ Source: this product's own default; tune it to a percentile of the shop's accoun
 
 from collections.abc import Mapping
 
-from ..members import amount, is_paid
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import amount, is_paid
 
 
 class Sum(Parameters, frozen=True):
     """Yen."""
 
-    seconds: int
+    seconds: DaySeconds
     more_than: int
     points: int
 
 
-def measure(sight: Sight, parameters: Sum) -> Values | Missing:
+def _measure(sight: Sight, parameters: Sum) -> Values | Missing:
     members = sight.account.within(parameters.seconds)
     return {"sum": sum(amount(member) for member in members if is_paid(member))}
 
 
-def points(values: Mapping[str, Value], parameters: Sum) -> int:
+def _points(values: Mapping[str, Value], parameters: Sum) -> int:
     return parameters.points if number(values, "sum") > parameters.more_than else 0
 
 
@@ -34,7 +34,7 @@ RULE = Rule(
     title="high sum of one account in a day",
     title_ja="1日の利用総額が高額",
     parameters=Sum,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
 )

@@ -6,22 +6,22 @@ Source: the pattern and its amounts (about 900, then about 4,000 yen) as describ
 
 from collections.abc import Mapping
 
-from ..members import ADDRESS, NO_TAG, amount, is_paid
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import ADDRESS, NO_TAG, amount, is_paid
 
 
 class Deferred(Parameters, frozen=True):
     """Yen of the largest payment so far and of this one; different addresses."""
 
-    seconds: int
+    seconds: DaySeconds
     largest_so_far: int
     amount_at_least: int
     addresses: int
     points: int
 
 
-def measure(sight: Sight, parameters: Deferred) -> Values | Missing:
+def _measure(sight: Sight, parameters: Deferred) -> Values | Missing:
     if sight.transaction.method not in ("pay_later", "cash_on_delivery"):
         return NOTHING
     view = sight.account
@@ -40,7 +40,7 @@ def measure(sight: Sight, parameters: Deferred) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Deferred) -> int:
+def _points(values: Mapping[str, Value], parameters: Deferred) -> int:
     cheap = number(values, "largest_before") <= parameters.largest_so_far
     dear = number(values, "amount") >= parameters.amount_at_least
     spread = number(values, "addresses") >= parameters.addresses
@@ -53,8 +53,8 @@ RULE = Rule(
     title="deferred payment on a cheap reputation",
     title_ja="後払い・代引きの悪用",
     parameters=Deferred,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

@@ -1,15 +1,17 @@
 """R2: deliveries to a place that collects them.
 
-Why: goods bought with stolen cards go to vacant flats, forwarders and hired receivers, under many names.
-Source: the fraud services' delivery checks (配送先情報 in the Card Security Guidelines 6.0). Producers hash
-names and addresses after normalising them (`pseudonym.py`), so that variant spellings count once.
+Why: goods bought with stolen cards go to vacant flats, forwarders and hired receivers, under many
+names.
+Source: the fraud services' delivery checks (配送先情報 in the Card Security Guidelines 6.0).
+Producers hash names and addresses after normalising them (`pseudonym.py`), so that variant
+spellings count once.
 """
 
 from collections.abc import Mapping
 
-from ..members import NO_TAG, RECIPIENT
-from .rule import Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import NO_TAG, RECIPIENT
 
 _COLLECTING = ("forwarder", "vacant")
 
@@ -17,13 +19,13 @@ _COLLECTING = ("forwarder", "vacant")
 class Delivery(Parameters, frozen=True):
     """Different names at one address; points for the kind of place."""
 
-    seconds: int
+    seconds: DaySeconds
     names: int
     points: int
     collecting_points: int
 
 
-def measure(sight: Sight, parameters: Delivery) -> Values | Missing:
+def _measure(sight: Sight, parameters: Delivery) -> Values | Missing:
     ship_to = sight.transaction.ship_to
     if ship_to is None:
         return Missing.NO_SHIP_TO
@@ -32,7 +34,7 @@ def measure(sight: Sight, parameters: Delivery) -> Values | Missing:
     return {"names": names, "kind": ship_to.kind or "unknown"}
 
 
-def points(values: Mapping[str, Value], parameters: Delivery) -> int:
+def _points(values: Mapping[str, Value], parameters: Delivery) -> int:
     total = parameters.points if number(values, "names") >= parameters.names else 0
     return total + (parameters.collecting_points if values["kind"] in _COLLECTING else 0)
 
@@ -43,7 +45,7 @@ RULE = Rule(
     title="deliveries under many names or to a collecting address",
     title_ja="同一配送先への多数名義・転送先配送",
     parameters=Delivery,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("address",),
 )

@@ -6,9 +6,9 @@ Source: Tazama 003/004 (dormancy of three months); the amount is this product's 
 
 from collections.abc import Mapping
 
-from ..windows import DAY_MS
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import DAY_MS
 
 
 class Dormancy(Parameters, frozen=True):
@@ -19,7 +19,7 @@ class Dormancy(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Dormancy) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Dormancy) -> Values | Missing:
     recent = sight.account.times[:-1]
     last_ms = recent[-1] if recent else sight.profile.last_ms
     if last_ms is None:
@@ -27,7 +27,7 @@ def measure(sight: Sight, parameters: Dormancy) -> Values | Missing:
     return {"idle_days": (sight.at_ms - last_ms) // DAY_MS, "amount": sight.transaction.amount}
 
 
-def points(values: Mapping[str, Value], parameters: Dormancy) -> int:
+def _points(values: Mapping[str, Value], parameters: Dormancy) -> int:
     idle = number(values, "idle_days") > parameters.idle_days_more_than
     dear = number(values, "amount") >= parameters.amount_at_least
     return parameters.points if idle and dear else 0
@@ -39,8 +39,8 @@ RULE = Rule(
     title="dormant account spends much",
     title_ja="休眠アカウントの高額利用",
     parameters=Dormancy,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

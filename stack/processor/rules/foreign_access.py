@@ -1,7 +1,8 @@
 """G1: the request comes from where it should not.
 
-Why: fraud from abroad hides behind anonymisers; a card, a delivery and a connection from three countries
-rarely belong to one buyer. Travellers and expatriates exist, so these are weights and never a verdict.
+Why: fraud from abroad hides behind anonymisers; a card, a delivery and a connection from three
+countries rarely belong to one buyer. Travellers and expatriates exist, so these are weights and
+never a verdict.
 Source: Amavel's published hold criteria, tirreno I01 to I06.
 """
 
@@ -26,7 +27,7 @@ class Origin(Parameters, frozen=True):
     tor: int
 
 
-def measure(sight: Sight, parameters: Origin) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Origin) -> Values | Missing:
     transaction = sight.transaction
     if transaction.ip is None or transaction.ip.country is None:
         return Missing.NO_IP
@@ -38,7 +39,7 @@ def measure(sight: Sight, parameters: Origin) -> Values | Missing:
     return values
 
 
-def points(values: Mapping[str, Value], parameters: Origin) -> int:
+def _points(values: Mapping[str, Value], parameters: Origin) -> int:
     country, kind = values["country"], values["kind"]
     total = parameters.away if country != parameters.home else 0
     total += parameters.other_than_delivery if values.get("delivery", country) != country else 0
@@ -59,6 +60,6 @@ RULE = Rule(
     title="unusual country or anonymised connection",
     title_ja="海外・匿名化された接続元",
     parameters=Origin,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..schema import Basket, Category
+from .vocabulary import Basket, Category
 
 RESALE: Final[frozenset[Category]] = frozenset({
     "game_console", "computer", "appliance", "brand", "cosmetics", "health_food", "ticket",

@@ -1,17 +1,18 @@
 """G2: two payments of one account from places nobody can travel between in that time.
 
 Why: the account is used by two people.
-Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for errors of
-IP location, as synapse-waf's 50 km does. Anonymised connections have no place and are left out.
+Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for
+errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place and are
+left out.
 """
 
 from collections.abc import Mapping
 from math import asin, cos, hypot, radians, sin, sqrt
 
-from ..members import geo
 from .country_centroids import CENTROIDS
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import country, point
 
 _EARTH_DIAMETER_KM = 12_742
 _PLACELESS = ("vpn", "proxy", "tor", "hosting")
@@ -25,35 +26,28 @@ class Travel(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Travel) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Travel) -> Values | Missing:
     ip = sight.transaction.ip
     view = sight.account
-    here = geo(view.members[-1])
-    if ip is None or not here or ip.kind in _PLACELESS:
+    here = view.members[-1]
+    if ip is None or not country(here) or ip.kind in _PLACELESS:
         return Missing.NO_LOCATION
     for at_ms, member in zip(view.times[-2::-1], view.members[-2::-1], strict=True):
-        distance = _kilometres(here, geo(member))
+        distance = _kilometres(here, member)
         if distance is not None:
             return {"kilometres": round(distance), "seconds": (sight.at_ms - at_ms) // 1000}
     return Missing.NO_HISTORY
 
 
-def _kilometres(one: str, other: str) -> float | None:
+def _kilometres(one: bytes, other: bytes) -> float | None:
     """Between two places; None if unknown. Within a country only exact places are compared."""
-    if not other:
+    if not country(other):
         return None
-    exact = len(one) > 2 and len(other) > 2
-    if not exact and one[:2] == other[:2]:
+    start, end = point(one), point(other)
+    if country(one) == country(other) and (start is None or end is None):
         return 0.0
-    start, end = _degrees(one), _degrees(other)
+    start, end = start or CENTROIDS.get(country(one)), end or CENTROIDS.get(country(other))
     return None if start is None or end is None else _great_circle(start, end)
-
-
-def _degrees(place: str) -> tuple[float, float] | None:
-    if len(place) == 2:
-        return CENTROIDS.get(place)
-    latitude, _, longitude = place[2:].partition(",")
-    return int(latitude) / 10, int(longitude) / 10
 
 
 def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -66,7 +60,7 @@ def _radians(degrees: tuple[float, float]) -> tuple[float, float]:
     return radians(degrees[0]), radians(degrees[1])
 
 
-def points(values: Mapping[str, Value], parameters: Travel) -> int:
+def _points(values: Mapping[str, Value], parameters: Travel) -> int:
     distance, seconds = number(values, "kilometres"), max(number(values, "seconds"), 1)
     too_fast = distance * 3600 > parameters.kilometres_per_hour * seconds
     return parameters.points if too_fast and distance > parameters.kilometres else 0
@@ -78,7 +72,7 @@ RULE = Rule(
     title="impossible travel",
     title_ja="移動不可能な地点からの連続利用",
     parameters=Travel,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
 )

@@ -1,22 +1,23 @@
 """K1: konbini slips that nobody pays, or that somebody else is made to pay.
 
-Why: orders left unpaid block stock; slips for vouchers are sent to victims of false claims (架空請求), who
-pay them at the counter.
-Source: 924 such cases, 830 million yen, in 2017 (National Police Agency); counts are this product's own.
+Why: orders left unpaid block stock; slips for vouchers are sent to victims of false claims
+(架空請求), who pay them at the counter.
+Source: 924 such cases, 830 million yen, in 2017 (National Police Agency); counts are this product's
+own.
 """
 
 from collections.abc import Mapping
 
-from ..members import is_captured_slip, is_slip
 from .goods import VOUCHERS, holds
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import is_captured_slip, is_slip
 
 
 class Slips(Parameters, frozen=True):
     """Unpaid slips of one device or account; extra points for slips over vouchers."""
 
-    seconds: int
+    seconds: DaySeconds
     unpaid_at_least: int
     issued_at_least: int
     unpaid_percent: int
@@ -24,7 +25,7 @@ class Slips(Parameters, frozen=True):
     voucher_points: int
 
 
-def measure(sight: Sight, parameters: Slips) -> Values | Missing:
+def _measure(sight: Sight, parameters: Slips) -> Values | Missing:
     if sight.transaction.method != "konbini":
         return NOTHING
     views = (sight.account, sight.device)
@@ -38,7 +39,7 @@ def measure(sight: Sight, parameters: Slips) -> Values | Missing:
     return {"unpaid": max(unpaid, 0), "issued": issued, "voucher": voucher}
 
 
-def points(values: Mapping[str, Value], parameters: Slips) -> int:
+def _points(values: Mapping[str, Value], parameters: Slips) -> int:
     unpaid, issued = number(values, "unpaid"), number(values, "issued")
     many = unpaid >= parameters.unpaid_at_least
     ratio = unpaid * 100 >= issued * parameters.unpaid_percent
@@ -52,8 +53,8 @@ RULE = Rule(
     title="abuse of konbini slips",
     title_ja="コンビニ払込票の悪用",
     parameters=Slips,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account", "device"),
     needs_complete=True,
 )

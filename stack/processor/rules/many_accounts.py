@@ -6,29 +6,31 @@ Source: this product's own defaults, after tirreno I03/P03 and Cybersource VEL-C
 
 from collections.abc import Mapping
 
-from ..members import ACCOUNT
-from ..windows import View
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import ACCOUNT, View
+
 
 class Accounts(Parameters, frozen=True):
     """Different accounts."""
 
-    seconds: int
+    seconds: DaySeconds
     per_card: int
     per_device: int
     per_address: int
     points: int
 
 
-def measure(sight: Sight, parameters: Accounts) -> Values | Missing:
+def _measure(sight: Sight, parameters: Accounts) -> Values | Missing:
     views = {
         "accounts_of_card": sight.card,
         "accounts_of_device": sight.device,
         "accounts_of_address": sight.address,
     }
     return {
-        name: _accounts(view, parameters.seconds) for name, view in views.items() if view is not None
+        name: _accounts(view, parameters.seconds)
+        for name, view in views.items()
+        if view is not None
     } or NOTHING
 
 
@@ -36,7 +38,7 @@ def _accounts(view: View, seconds: int) -> int:
     return len({member[ACCOUNT] for member in view.within(seconds)})
 
 
-def points(values: Mapping[str, Value], parameters: Accounts) -> int:
+def _points(values: Mapping[str, Value], parameters: Accounts) -> int:
     many = (
         number(values, "accounts_of_card") >= parameters.per_card
         or number(values, "accounts_of_device") >= parameters.per_device
@@ -51,7 +53,7 @@ RULE = Rule(
     title="one card, device or address behind many accounts",
     title_ja="同一カード・端末・配送先の多数アカウント利用",
     parameters=Accounts,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("card", "device", "address"),
 )

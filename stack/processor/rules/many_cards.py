@@ -6,20 +6,20 @@ Source: okashimi blocks at 4 different cards in 96 hours; here in the 24 hours o
 
 from collections.abc import Mapping
 
-from ..members import CARD, NO_TAG
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import CARD, NO_TAG
 
 
 class Cards(Parameters, frozen=True):
     """Different cards."""
 
-    seconds: int
+    seconds: DaySeconds
     at_least: int
     points: int
 
 
-def measure(sight: Sight, parameters: Cards) -> Values | Missing:
+def _measure(sight: Sight, parameters: Cards) -> Values | Missing:
     if sight.transaction.card is None:
         return NOTHING if sight.transaction.method != "card" else Missing.NO_CARD
     return {
@@ -32,7 +32,7 @@ def measure(sight: Sight, parameters: Cards) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Cards) -> int:
+def _points(values: Mapping[str, Value], parameters: Cards) -> int:
     cards = max(number(values, "cards_of_account"), number(values, "cards_of_device"))
     return parameters.points if cards >= parameters.at_least else 0
 
@@ -43,7 +43,7 @@ RULE = Rule(
     title="many cards of one account or device",
     title_ja="同一アカウント・端末での多数カード利用",
     parameters=Cards,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account", "device"),
 )

@@ -1,17 +1,17 @@
 """P1: points spent by somebody else, or sign-up coupons collected with made-up accounts.
 
 Why: points are money without a chargeback.
-Source: Japanese cases of stolen points; 95 false identities and 93 million yen in one case. Shares and
-counts are this product's own.
+Source: Japanese cases of stolen points; 95 false identities and 93 million yen in one case. Shares
+and counts are this product's own.
 """
 
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ..members import ACCOUNT, has_sign_up_coupon
 from .acquaintance import device_is_new, payments_before
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import ACCOUNT, has_sign_up_coupon
 
 
 class Points(Parameters, frozen=True):
@@ -19,12 +19,12 @@ class Points(Parameters, frozen=True):
 
     points_percent: int
     signed_in_within_seconds: int
-    coupon_seconds: int
+    coupon_seconds: DaySeconds
     coupon_accounts: int
     points: int
 
 
-def measure(sight: Sight, parameters: Points) -> Values | Missing:
+def _measure(sight: Sight, parameters: Points) -> Values | Missing:
     transaction = sight.transaction
     basket = transaction.basket
     if basket is None or (basket.points_used == 0 and basket.coupon != "sign_up"):
@@ -54,7 +54,7 @@ def _coupon_accounts(sight: Sight, seconds: int) -> int:
     return len({member[ACCOUNT] for member in members if has_sign_up_coupon(member)})
 
 
-def points(values: Mapping[str, Value], parameters: Points) -> int:
+def _points(values: Mapping[str, Value], parameters: Points) -> int:
     used, amount = number(values, "points_used"), number(values, "amount")
     soon = 0 <= number(values, "seconds_since_sign_in") < parameters.signed_in_within_seconds
     mostly = used > 0 and used * 100 >= amount * parameters.points_percent
@@ -69,8 +69,8 @@ RULE = Rule(
     title="abuse of points or sign-up coupons",
     title_ja="ポイント・新規登録クーポンの悪用",
     parameters=Points,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account", "device"),
     needs_complete=True,
 )

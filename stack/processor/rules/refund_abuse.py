@@ -20,7 +20,7 @@ class Refunding(Parameters, frozen=True):
     other_instrument_points: int
 
 
-def measure(sight: Sight, parameters: Refunding) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Refunding) -> Values | Missing:
     return {
         "refunds_30d": sight.refunds.refunds,
         "payments_30d": sight.refunds.payments,
@@ -28,7 +28,7 @@ def measure(sight: Sight, parameters: Refunding) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Refunding) -> int:
+def _points(values: Mapping[str, Value], parameters: Refunding) -> int:
     refunds, payments = number(values, "refunds_30d"), number(values, "payments_30d")
     many = refunds >= parameters.refunds_at_least
     share = refunds * 100 > payments * parameters.percent_of_payments
@@ -42,7 +42,7 @@ RULE = Rule(
     title="refund abuse",
     title_ja="返金の悪用",
     parameters=Refunding,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     events=("refund",),
 )

@@ -20,7 +20,7 @@ class Resale(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Resale) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Resale) -> Values | Missing:
     basket = sight.transaction.basket
     if basket is None:
         return Missing.NO_BASKET
@@ -33,7 +33,7 @@ def measure(sight: Sight, parameters: Resale) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Resale) -> int:
+def _points(values: Mapping[str, Value], parameters: Resale) -> int:
     costly = number(values, "amount") >= parameters.first_order_at_least
     many = number(values, "quantity") >= parameters.quantity_at_least
     return parameters.points if many or (values["first_order"] and costly) else 0
@@ -45,8 +45,8 @@ RULE = Rule(
     title="goods that resell well",
     title_ja="換金性の高い商品",
     parameters=Resale,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

@@ -1,21 +1,27 @@
 """What a rule is.
 
-A rule works in two steps. `measure` looks at the transaction and its surroundings and returns the values
-that matter; `points` judges those values alone. The values are stored with the decision, so the second
-step can be repeated years later, and an auditor sees what the rule saw.
+A rule works in two steps. `measure` looks at the transaction and its surroundings and returns the
+values that matter; `points` judges those values alone. The values are stored with the decision, so
+the second step can be repeated years later, and an auditor sees what the rule saw.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
 import msgspec
 
-from ..schema import Event
 from .sight import Sight
+from .vocabulary import Event
 
 Value = int | str | bool
+DaySeconds = Annotated[int, msgspec.Meta(gt=0, le=86_400)]
+"""As far as the windows of accounts, cards, devices and addresses reach."""
+
+ShortSeconds = Annotated[int, msgspec.Meta(gt=0, le=600)]
+"""As far as the windows of IP addresses and issuers reach."""
+
 Values = dict[str, Value]
 
 NOTHING: Final[Values] = {}

@@ -6,8 +6,7 @@ from typing import Final
 
 import msgspec
 
-from ..schema import Transaction
-from ..windows import EMPTY, View
+from .vocabulary import EMPTY, Transaction, View
 
 
 class Profile(msgspec.Struct, frozen=True):

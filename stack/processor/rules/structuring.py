@@ -1,22 +1,21 @@
 """S1: payments kept below a reporting threshold.
 
 Why: who splits a payment to stay below a threshold knows of it.
-Source: the Act on Prevention of Transfer of Criminal Proceeds and METI's guidance treat a transaction
-that is evidently split as one; 2,000,000 yen in cash for jewels and precious metals.
+Source: the Act on Prevention of Transfer of Criminal Proceeds and METI's guidance treat a
+transaction that is evidently split as one; 2,000,000 yen in cash for jewels and precious metals.
 """
 
 from collections.abc import Mapping
 
-from ..members import amount, is_paid, method
-from ..schema import Method
-from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
+from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
+from .vocabulary import Method, amount, is_paid, method
 
 
 class Structuring(Parameters, frozen=True):
     """Payments by the given methods, just below or together above the threshold."""
 
-    seconds: int
+    seconds: DaySeconds
     methods: tuple[Method, ...]
     threshold: int
     near_percent: int
@@ -25,7 +24,7 @@ class Structuring(Parameters, frozen=True):
     points: int
 
 
-def measure(sight: Sight, parameters: Structuring) -> Values | Missing:
+def _measure(sight: Sight, parameters: Structuring) -> Values | Missing:
     if sight.transaction.method not in parameters.methods:
         return NOTHING
     below = [
@@ -39,7 +38,7 @@ def measure(sight: Sight, parameters: Structuring) -> Values | Missing:
     return {"payments": len(below), "near_threshold": near, "sum": sum(below)}
 
 
-def points(values: Mapping[str, Value], parameters: Structuring) -> int:
+def _points(values: Mapping[str, Value], parameters: Structuring) -> int:
     near = number(values, "near_threshold") >= parameters.near_at_least
     split = (
         number(values, "payments") >= parameters.split_at_least
@@ -54,7 +53,7 @@ RULE = Rule(
     title="payments kept below a threshold",
     title_ja="閾値を下回る分割取引の疑い",
     parameters=Structuring,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
 )

@@ -19,7 +19,7 @@ class Authentication(Parameters, frozen=True):
     failed_on_new_card: int
 
 
-def measure(sight: Sight, parameters: Authentication) -> Values | Missing:
+def _measure(sight: Sight, _parameters: Authentication) -> Values | Missing:
     transaction = sight.transaction
     if transaction.method != "card":
         return NOTHING
@@ -33,7 +33,7 @@ def measure(sight: Sight, parameters: Authentication) -> Values | Missing:
     }
 
 
-def points(values: Mapping[str, Value], parameters: Authentication) -> int:
+def _points(values: Mapping[str, Value], parameters: Authentication) -> int:
     if values["outcome"] == "authenticated":
         return parameters.authenticated
     failed = values["outcome"] in ("failed", "absent")
@@ -46,8 +46,8 @@ RULE = Rule(
     title="outcome of 3-D Secure",
     title_ja="3Dセキュアの認証結果",
     parameters=Authentication,
-    measure=measure,
-    points=points,
+    measure=_measure,
+    points=_points,
     views=("account",),
     needs_complete=True,
 )

@@ -41,6 +41,8 @@ CREATE INDEX transactions_merchant ON ledger.transactions (merchant_id, occurred
 -- Rows arrive nearly in order of time, so block ranges find a period at almost no cost.
 CREATE INDEX transactions_time ON ledger.transactions USING brin (occurred_at, effective_ms, arrived_ms, recorded_ms)
     WITH (pages_per_range = 32, autosummarize = on);
+CREATE INDEX transactions_commit ON ledger.transactions (recorded_xid);
+CREATE INDEX transactions_chargeback ON ledger.transactions (recorded_ms) WHERE event = 'chargeback';
 CREATE INDEX transactions_original ON ledger.transactions (original_transaction_id)
     WHERE original_transaction_id IS NOT NULL;
 
@@ -62,6 +64,8 @@ CREATE TABLE ledger.decisions (
     recorded_xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     PRIMARY KEY (transaction_id, revision)
 );
+
+CREATE INDEX decisions_commit ON ledger.decisions (recorded_xid);
 
 COMMENT ON TABLE ledger.decisions IS 'Revision 1 is the decision made in the stream; later ones replace a degraded score.';
 COMMENT ON COLUMN ledger.decisions.document IS 'What the rules saw and what came of it; enough to replay the decision.';
@@ -101,8 +105,10 @@ CREATE TABLE ledger.quarantine (
     payload bytea NOT NULL,
     masked boolean NOT NULL,
     arrived_ms bigint NOT NULL,
-    recorded_ms bigint NOT NULL
+    recorded_ms bigint NOT NULL,
+    recorded_xid xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
+CREATE INDEX quarantine_commit ON ledger.quarantine (recorded_xid);
 CREATE INDEX quarantine_arrived ON ledger.quarantine (arrived_ms);
 
 COMMENT ON COLUMN ledger.quarantine.payload IS 'The whole payload, except that a suspected card number leaves every digit masked.';
@@ -128,9 +134,11 @@ COMMENT ON TABLE ledger.intake IS 'What each batch brought, counted where it cam
 CREATE TABLE ledger.rescore_queue (
     transaction_id text PRIMARY KEY,
     effective_ms bigint NOT NULL,
-    history_missing boolean NOT NULL
+    history_missing boolean NOT NULL,
+    score_missing boolean NOT NULL DEFAULT true
 );
 
+CREATE INDEX rescore_queue_unscored ON ledger.rescore_queue (effective_ms) WHERE score_missing;
 CREATE INDEX rescore_queue_unwritten ON ledger.rescore_queue (effective_ms) WHERE history_missing;
 
 CREATE TABLE ledger.entity_risk (

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from stack.operations.clock import SimulatedClock
 from stack.operations.simulator.destination import BucketDirectory
@@ -12,7 +13,7 @@ from stack.operations.simulator.lane import Consumer
 from stack.operations.simulator.mapping import EventSourceMapping
 from stack.operations.simulator.settings import MappingSettings
 from stack.operations.simulator.stream import Stream
-from stack.operations.system import AlertLog, Endpoints, System, sweeper_on
+from stack.operations.system import AlertLog, Endpoints, System
 from stack.operations.traffic.transport import Delivery
 from stack.processor.reconciliation import reconcile
 from stack.processor.ruleset import load_rules
@@ -27,8 +28,31 @@ MAPPING = MappingSettings(
 )
 
 
-def endpoints_of(database: Database, redis: Redis) -> Endpoints:
-    return Endpoints(database.server.uri(database.name), f"redis://127.0.0.1:{redis.port}")
+IN_ONE_LANE = replace(MAPPING, parallelization_factor=1, bisect_on_function_error=False)
+"""Every run makes the same batches in the same order, whatever fails: runs can be compared."""
+
+Function = Callable[[Mapping[str, object]], object]
+
+
+@dataclass(frozen=True)
+class Stores:
+    """A ledger and a history that belong together."""
+
+    database: Database
+    redis: Redis
+
+    @property
+    def endpoints(self) -> Endpoints:
+        uri = self.database.server.uri(self.database.name)
+        return Endpoints(uri, f"redis://127.0.0.1:{self.redis.port}")
+
+
+class NewRig(Protocol):
+    """Makes a rig that is closed when the test ends; `function` replaces the processor."""
+
+    def __call__(
+        self, database: Database, redis: Redis, function: Function | None = None
+    ) -> "Rig": ...
 
 
 @dataclass
@@ -37,23 +61,23 @@ class Rig:
 
     endpoints: Endpoints
     bucket: Path
-    settings: MappingSettings = MAPPING
+    in_one_lane: bool = False
     clock: SimulatedClock = field(default_factory=lambda: SimulatedClock(0.0))
     alert_log: AlertLog = field(default_factory=AlertLog)
-    handle: Callable[[Mapping[str, object]], object] | None = None
+    function: Function | None = None
 
     def __post_init__(self) -> None:
         now = self.clock.read_milliseconds
         self.system = System(self.endpoints, load_rules(), now, self.alert_log)
-        self.sweeper = sweeper_on(self.endpoints, load_rules(), now, self.alert_log)
-        self.stream = Stream(2, self.clock.read)
+        self.stream = Stream(1 if self.in_one_lane else 2, self.clock.read)
         self._arrivals: Counter[int] = Counter()
-        self.use(self.handle or self.system.handle)
+        self.use(self.function or self.system.handle)
 
-    def use(self, handle: Callable[[Mapping[str, object]], object]) -> None:
+    def use(self, function: Function) -> None:
         """Attach another function to the stream, from its beginning."""
         destination = BucketDirectory(self.bucket)
-        consumer = Consumer(handle, self.settings, self.clock.read, destination)
+        settings = IN_ONE_LANE if self.in_one_lane else MAPPING
+        consumer = Consumer(function, settings, self.clock.read, destination)
         self.mapping = EventSourceMapping(self.stream, consumer)
 
     def deliver(self, deliveries: Iterable[Delivery]) -> None:

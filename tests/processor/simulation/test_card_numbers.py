@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from stack.operations.traffic.transport import Delivery
-from tests.processor.simulation.rig import Rig, endpoints_of
+from tests.processor.simulation.rig import NewRig, Stores
 from tests.processor.simulation.traffic import delivery, proof_size, two_busy_hours
 from tests.stores import Database, Redis
 
@@ -54,9 +54,9 @@ def canaries() -> Iterator[tuple[str, tuple[str, ...], str]]:
 
 
 def test_no_card_number_survives_anywhere(
-    database: Database,
-    redis: Redis,
+    stores: Stores,
     tmp_path: Path,
+    new_rig: NewRig,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -72,15 +72,15 @@ def test_no_card_number_survives_anywhere(
             sent = Delivery(sent.at, sent.key, with_number(sent.data, place, text))
         deliveries.append(sent)
 
-    rig = Rig(endpoints_of(database, redis), tmp_path / "bucket")
+    rig = new_rig(stores)
     rig.deliver(deliveries)
-    rig.sweeper.sweep()
+    rig.system.sweep()
 
     assert rig.system.totals.quarantined == planted
     written = capfd.readouterr()
     places = {
-        "tables": "\n".join(every_row(database)),
-        "history": "\n".join(every_history_member(redis)),
+        "tables": "\n".join(every_row(stores.database)),
+        "history": "\n".join(every_history_member(stores.redis)),
         "logs": caplog.text + written.out + written.err,
         "alerts": "\n".join(f"{alert.alert_id} {alert.body}" for alert in rig.alert_log.alerts),
         "bucket": "".join(p.read_text() for p in tmp_path.rglob("*") if p.is_file()),

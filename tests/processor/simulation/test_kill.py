@@ -14,10 +14,10 @@ import pytest
 
 from stack.operations.traffic.transport import NO_FAULTS, Delivery
 from tests.processor.simulation.child_function import ChildFunction
-from tests.processor.simulation.rig import Rig, endpoints_of
+from tests.processor.simulation.rig import NewRig, Rig, Stores
 from tests.processor.simulation.traffic import proof_size, shipped, two_busy_hours
 from tests.processor.simulation.worker import POINTS
-from tests.stores import Database, Redis
+from tests.stores import Database
 
 FATAL_BATCH = 3
 
@@ -27,11 +27,10 @@ def traffic() -> list[Delivery]:
 
 
 @pytest.fixture
-def undisturbed(
-    quiet_database: Database, quiet_redis: Redis, tmp_path: Path
-) -> dict[object, tuple[object, ...]]:
+def undisturbed(quiet_stores: Stores, new_rig: NewRig) -> dict[object, tuple[object, ...]]:
     """The decisions of a run in which nothing died."""
-    rig = Rig(endpoints_of(quiet_database, quiet_redis), tmp_path / "quiet")
+    rig = new_rig(quiet_stores, in_one_lane=True)
+    rig.system.sweep()
     rig.deliver(traffic())
     return rig.decisions()
 
@@ -40,7 +39,7 @@ def assert_nothing_shows(
     rig: Rig, function: ChildFunction, undisturbed: dict[object, tuple[object, ...]]
 ) -> None:
     assert function.deaths == 1
-    rig.sweeper.sweep()
+    rig.system.sweep()
     stored = rig.stored_ids()
     assert Counter(stored) == Counter(undisturbed.keys())
     assert rig.decisions() == undisturbed
@@ -53,14 +52,14 @@ def assert_nothing_shows(
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at(
     point: str,
-    database: Database,
-    redis: Redis,
+    stores: Stores,
     undisturbed: dict[object, tuple[object, ...]],
     tmp_path: Path,
+    new_rig: NewRig,
 ) -> None:
-    endpoints = endpoints_of(database, redis)
-    function = ChildFunction(endpoints, tmp_path / "published", point, str(FATAL_BATCH))
-    rig = Rig(endpoints, tmp_path / "bucket", handle=function)
+    function = ChildFunction(stores.endpoints, tmp_path / "published", point, str(FATAL_BATCH))
+    rig = new_rig(stores, function, in_one_lane=True)
+    rig.system.sweep()
     try:
         rig.deliver(traffic())
     finally:
@@ -69,20 +68,20 @@ def test_killed_at(
 
 
 def test_killed_while_the_statement_runs_and_its_answer_is_lost(
-    database: Database,
-    redis: Redis,
+    stores: Stores,
     undisturbed: dict[object, tuple[object, ...]],
     tmp_path: Path,
+    new_rig: NewRig,
 ) -> None:
     """The server commits what the dead client asked for, and nobody hears of it."""
-    endpoints = endpoints_of(database, redis)
-    function = ChildFunction(endpoints, tmp_path / "published")
-    rig = Rig(endpoints, tmp_path / "bucket", handle=function)
+    function = ChildFunction(stores.endpoints, tmp_path / "published")
+    rig = new_rig(stores, function, in_one_lane=True)
+    rig.system.sweep()
     deliveries = traffic()
     half = len(deliveries) // 2
     try:
         rig.deliver(deliveries[:half])
-        with killed_when_waiting(database, function.process_id):
+        with killed_when_waiting(stores.database, function.process_id):
             rig.deliver(deliveries[half:])
     finally:
         function.stop()

@@ -8,14 +8,14 @@ import boto3
 import pytest
 
 from stack.operations.kinesis import KinesisProducer, KinesisReader
-from stack.operations.system import Endpoints, System
+from stack.operations.system import System
 from stack.operations.traffic.chance import chance
 from stack.operations.traffic.curve import JAPAN
 from stack.operations.traffic.day import DayPlan, make_day
 from stack.operations.traffic.transport import Faults, ship
 from stack.processor.ruleset import load_rules
 from tests.processor.simulation.kinesis_server import kinesis_server
-from tests.stores import Database, Redis
+from tests.processor.simulation.rig import Stores
 
 STREAM = "kinesis-stream-proof"
 
@@ -33,9 +33,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield url
 
 
-def test_what_a_producer_puts_twice_the_ledger_holds_once(
-    endpoint: str, database: Database, redis: Redis
-) -> None:
+def test_what_a_producer_puts_twice_the_ledger_holds_once(endpoint: str, stores: Stores) -> None:
     plan = DayPlan(datetime(2026, 11, 20, tzinfo=JAPAN), transactions=400)
     faults = Faults(delayed=0, repeated=0.1, unreadable=0.02)
     shipment = ship(make_day(plan).events, chance(1, "transport"), faults)
@@ -47,9 +45,9 @@ def test_what_a_producer_puts_twice_the_ledger_holds_once(
     )
     assert {len(record.sequence_number) for record in records} == {56}
 
-    system = System(Endpoints(database.uri, redis.url), load_rules(), lambda: _latest(plan))
-    for start in range(0, len(records), 100):
-        assert system.process(records[start : start + 100]).failed_sequence_number is None
+    with System(stores.endpoints, load_rules(), lambda: _latest(plan)) as system:
+        for start in range(0, len(records), 100):
+            assert system.process(records[start : start + 100]).failed_sequence_number is None
     totals = system.totals
     assert (totals.stored, totals.duplicate, totals.quarantined) == (
         shipment.distinct,

@@ -5,16 +5,14 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-from stack.processor.intake import Accepted, take_in
 
 from stack.operations.traffic.chance import chance
 from stack.operations.traffic.event import ShopEvent
 from stack.operations.traffic.transport import NO_FAULTS, Delivery
+from stack.processor.intake import Accepted, take_in
 from stack.processor.records import records_of
 from stack.processor.windows import DAY_MS
-from tests.processor.simulation.rig import Rig, endpoints_of
+from tests.processor.simulation.rig import NewRig, Rig, Stores
 from tests.processor.simulation.traffic import (
     START,
     delivery,
@@ -22,7 +20,6 @@ from tests.processor.simulation.traffic import (
     shipped,
     two_busy_hours,
 )
-from tests.stores import Database, Redis
 
 LONGEST_DELAY_SECONDS = 30 * 3_600
 
@@ -85,12 +82,12 @@ def scattered(events: Sequence[ShopEvent], source: random.Random) -> list[Delive
 
 
 def test_shuffled_repeated_and_late_records_are_stored_once_and_counted_exactly(
-    database: Database, redis: Redis, tmp_path: Path
+    stores: Stores, new_rig: NewRig
 ) -> None:
     events = two_busy_hours(proof_size(3_000))
-    rig = Rig(endpoints_of(database, redis), tmp_path)
+    rig = new_rig(stores)
     rig.clock.advance_to(START)
-    rig.sweeper.sweep()
+    rig.system.sweep()
     oracle = Oracle(rig)
     rig.use(oracle.handle)
     deliveries = scattered(events, chance(1, "scatter"))
@@ -106,15 +103,13 @@ def test_shuffled_repeated_and_late_records_are_stored_once_and_counted_exactly(
 
 
 def test_the_order_within_batches_does_not_matter(
-    database: Database,
-    redis: Redis,
-    quiet_database: Database,
-    quiet_redis: Redis,
-    tmp_path: Path,
+    stores: Stores,
+    quiet_stores: Stores,
+    new_rig: NewRig,
 ) -> None:
     deliveries = shipped(two_busy_hours(proof_size(1_000)), NO_FAULTS).deliveries
-    in_order = Rig(endpoints_of(quiet_database, quiet_redis), tmp_path / "in-order")
-    shuffled = Rig(endpoints_of(database, redis), tmp_path / "shuffled")
+    in_order = new_rig(quiet_stores)
+    shuffled = new_rig(stores)
     source = chance(1, "shuffle")
     for start in range(0, len(deliveries), 100):
         batch = [replace(each, at=deliveries[start].at) for each in deliveries[start : start + 100]]

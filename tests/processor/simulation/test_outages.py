@@ -1,14 +1,13 @@
 """Stores that go away, forget, freeze or fill up while records keep coming."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from stack.operations.traffic.event import ShopEvent
-from tests.processor.simulation.rig import Rig, endpoints_of
+from tests.processor.simulation.rig import NewRig, Rig, Stores
 from tests.processor.simulation.traffic import delivery, proof_size, two_busy_hours
-from tests.stores import Database, Redis
+from tests.stores import Redis
 
 
 def kill(redis: Redis) -> None:
@@ -51,18 +50,17 @@ def make_room(redis: Redis) -> None:
 def test_a_history_that_fails_degrades_decisions_and_loses_nothing(
     harm: Callable[[Redis], None],
     repair: Callable[[Redis], None],
-    database: Database,
-    own_redis: Redis,
-    tmp_path: Path,
+    fragile_stores: Stores,
+    new_rig: NewRig,
 ) -> None:
     events = two_busy_hours(proof_size(900))
     third = len(events) // 3
-    rig = Rig(endpoints_of(database, own_redis), tmp_path)
-    rig.sweeper.sweep()
+    rig = new_rig(fragile_stores)
+    rig.system.sweep()
     deliver(rig, events[:third])
-    harm(own_redis)
+    harm(fragile_stores.redis)
     deliver(rig, events[third : 2 * third])
-    repair(own_redis)
+    repair(fragile_stores.redis)
     deliver(rig, events[2 * third :])
 
     assert sorted(rig.stored_ids()) == sorted(event.event_id for event in events)
@@ -70,7 +68,7 @@ def test_a_history_that_fails_degrades_decisions_and_loses_nothing(
     assert degraded(rig) > 0
     for _ in range(40):
         rig.clock.advance_to(rig.clock.seconds + 60)
-        rig.sweeper.sweep()
+        rig.system.sweep()
     assert degraded(rig) == 0
 
 

@@ -1,12 +1,10 @@
 """Records that nobody can read block nothing and are lost nowhere."""
 
 from itertools import cycle
-from pathlib import Path
 
 from stack.operations.traffic.transport import Delivery
-from tests.processor.simulation.rig import Rig, endpoints_of
+from tests.processor.simulation.rig import NewRig, Stores
 from tests.processor.simulation.traffic import delivery, proof_size, two_busy_hours
-from tests.stores import Database, Redis
 
 POISON = (
     b"",
@@ -19,7 +17,7 @@ POISON = (
 )
 
 
-def test_every_fiftieth_record_is_poison(database: Database, redis: Redis, tmp_path: Path) -> None:
+def test_every_fiftieth_record_is_poison(stores: Stores, new_rig: NewRig) -> None:
     events = two_busy_hours(proof_size(2_000))
     kinds = cycle(POISON)
     poison: list[bytes] = []
@@ -31,7 +29,7 @@ def test_every_fiftieth_record_is_poison(database: Database, redis: Redis, tmp_p
             poison.append(next(kinds) + b"\x00%d" % number)
             deliveries.append(Delivery(event.at, event.account, poison[-1]))
 
-    rig = Rig(endpoints_of(database, redis), tmp_path)
+    rig = new_rig(stores)
     rig.deliver(deliveries)
 
     assert sorted(rig.stored_ids()) == sorted(event.event_id for event in events)

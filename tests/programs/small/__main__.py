@@ -9,7 +9,11 @@ policy = aws.s3.BucketPolicy(
     "orders",
     bucket=bucket.bucket,
     policy=pulumi.Output.json_dumps(
-        {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": bucket.arn}]}
+        {
+            "Statement": [
+                {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": bucket.arn}
+            ]
+        }
     ),
 )
 queue = aws.sqs.Queue(

@@ -16,6 +16,7 @@ _ANONYMISERS: Final[tuple[IpKind, ...]] = ("tor", "hosting", "vpn")
 def account_takeover(scene: Scene) -> Iterator[ShopEvent]:
     """A stranger's device, details changed hours ago, and goods that sell again at once."""
     victim, at = scene.victim(), scene.moment(1_800)
+    yield from scene.past_orders(victim)
     shelf = scene.source.choice(("consoles", "computers", "brand goods", "gift cards"))
     event = scene.order(victim, at, shelf, scene.between(32_000, 140_000))
     stolen = replace(
@@ -39,6 +40,7 @@ def account_takeover(scene: Scene) -> Iterator[ShopEvent]:
 def points_theft(scene: Scene) -> Iterator[ShopEvent]:
     """A new device logs in and empties the points within minutes."""
     victim, at = scene.victim(), scene.moment()
+    yield from scene.past_orders(victim)
     amount = scene.between(8_000, 30_000)
     event = scene.order(victim, at, "gift cards", amount)
     yield replace(

@@ -21,12 +21,13 @@ def refund_abuse(scene: Scene) -> Iterator[ShopEvent]:
 
 
 def confirmed_fraud(scene: Scene) -> Iterator[ShopEvent]:
-    """Weeks after a chargeback its device and address come back with another card and name."""
+    """Weeks after chargebacks their device and address come back with another card and name."""
     thief = scene.stranger()
-    begin = scene.midnight - scene.between(15, 25) * 86_400
-    first = scene.order(thief, begin, "fashion", scene.between(6_000, 25_000))
-    yield first
-    yield follow_up(scene.source, first, "chargeback", begin + scene.between(2, 5) * 86_400)
+    for _ in range(scene.between(1, 4)):
+        at = scene.midnight - scene.between(10, 25) * 86_400
+        theft = scene.order(thief, at, "fashion", scene.between(6_000, 25_000))
+        yield theft
+        yield follow_up(scene.source, theft, "chargeback", at + scene.between(2, 5) * 86_400)
     for at in spread(scene.source, scene.moment(20_000), 19_000, scene.between(1, 3)):
         event = scene.order(scene.stranger(), at, "fashion", scene.between(6_000, 25_000))
         event = scene.paid_with(event, some_card(scene.source))

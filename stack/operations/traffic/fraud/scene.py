@@ -1,7 +1,7 @@
 """What every pattern works with: chance, people to prey on, and a time."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,6 +35,12 @@ class Scene:
     def victim(self) -> Customer:
         """An existing customer with some history."""
         return self.source.choice(self.people)
+
+    def past_orders(self, customer: Customer) -> Iterator[ShopEvent]:
+        """What the customer bought in the weeks before, with the usual card and device."""
+        for _ in range(self.between(3, 6)):
+            at = self.midnight - self.source.random() * 25 * 86_400
+            yield self.order(customer, at, "daily goods", self.between(900, 6_000))
 
     def stranger(self) -> Customer:
         """Somebody who opened an account today."""

@@ -57,8 +57,8 @@ def resale_goods(scene: Scene) -> Iterator[ShopEvent]:
 
 def sleeper(scene: Scene) -> Iterator[ShopEvent]:
     """An account that nobody used for months wakes up with an expensive order on a new card."""
-    victim = scene.victim()
     days = scene.between(95, 200)
+    victim = replace(scene.stranger(), account_age_days=days + 200)
     yield scene.order(victim, scene.midnight - days * 86_400, "books", scene.between(900, 3_000))
     event = scene.order(victim, scene.moment(), "brand goods", scene.between(28_000, 90_000))
     yield scene.paid_with(event, some_card(scene.source))

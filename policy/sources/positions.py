@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from policy.graph import SourcePosition
 
-_LIBRARY_PARTS: Final = frozenset({"site-packages", "dist-packages", ".venv", "venv"})
+LIBRARY_PARTS: Final = frozenset({"site-packages", "dist-packages", ".venv", "venv"})
+"""Directories whose files are not the program's, even below its root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Positions:
         if not path.is_relative_to(self.root):
             return None
         relative = path.relative_to(self.root)
-        if _LIBRARY_PARTS & set(relative.parts):
+        if LIBRARY_PARTS & set(relative.parts):
             return None
         return SourcePosition(relative.as_posix(), line)
 

@@ -1,0 +1,122 @@
+"""The report as one HTML file: style, fonts and pictures inside, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from policy.evidence import Evidence
+from policy.families import Family
+from policy.frameworks import REVIEWED_BY, REVIEWED_ON, frameworks, sources
+from policy.report.clock import both_clocks
+from policy.report.diagrams.dataflow import draw_dataflow
+from policy.report.diagrams.network import draw_network
+from policy.report.fonts import displayable, faces
+from policy.report.index import VERDICTS
+from policy.report.language import Language
+from policy.report.page import Page, build_page
+from policy.report.problems import problem_sentences
+from policy.report.words import Words, words
+from policy.topology.flows import ALARMS, PRODUCERS
+
+SECTIONS: Final = (
+    "findings", "matrix", "requirements", "deviations", "exemptions", "undecided",
+    "coverage", "diagrams", "changes", "provenance", "limits",
+)  # fmt: skip
+_TEMPLATES: Final = resources.files("policy.report") / "templates"
+_FONTS_HERE: Final = "/* fonts */"
+_MARKERS: Final = "•◦▪0123456789"
+"""What renderers add to lists by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of the same kind the matrix shows in one row; what is left out is counted there."""
+
+    abridged: bool
+    findings: int
+    observations: int
+    values: int
+
+
+EVERYTHING: Final = Most(abridged=False, findings=10**6, observations=10**6, values=10**6)
+PRINTED: Final = Most(abridged=True, findings=2, observations=6, values=8)
+"""On paper nobody reads hundreds of equal values; the other files and the attachment have all."""
+
+
+def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
+    """The report in one language, without a comparison."""
+    return render_page(build_page(evidence), language).encode()
+
+
+def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
+    """The report in one language as HTML text."""
+    say = words(language)
+    document = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+        most=most,
+            l=language,
+            t=say,
+            clock=both_clocks,
+            blocks=_blocks,
+        problems=list(problem_sentences(page.evidence, say)),
+            verdicts=[verdict.value for verdict in VERDICTS],
+            families=list(Family),
+            sections=SECTIONS,
+            framework_names={item.id: item.name for item in frameworks().values()},
+            end_names=_end_names(page, say),
+            reviewed_by=language.text(REVIEWED_BY),
+        citations=sources().values(),
+            reviewed_on=REVIEWED_ON,
+            network=Markup(draw_network(page.topology, say)),  # noqa: S704  # escaped where it is made
+            dataflow=Markup(draw_dataflow(page.topology, say)),  # noqa: S704  # likewise
+            style=Markup(f"{_FONTS_HERE}\n{_read('report.css')}"),  # noqa: S704  # our own file
+        )
+    )
+    rules = "\n".join(face.rule for face in faces(document + _MARKERS))
+    return document.replace(_FONTS_HERE, rules, 1)
+
+
+def _end_names(page: Page, say: Words) -> Mapping[str, str]:
+    names = {node.id: node.name for node in page.topology.nodes}
+    return {**names, **{end: say(f"name-{end}") for end in (PRODUCERS, ALARMS)}}
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """A control's words, told apart into paragraphs and code."""
+    for number, part in enumerate(text.split("```")):
+        if number % 2:
+            yield "code", part.removeprefix("python").strip("\n")
+        else:
+            for paragraph in part.split("\n\n"):
+                if paragraph.strip():
+                    yield "text", " ".join(paragraph.split())
+
+
+def _finish(value: object) -> object:
+    return displayable(value) if type(value) is str else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finish,
+    )
+
+
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,0 +1,78 @@
+"""The report as PDF/A-3u: tagged, fonts embedded, the evidence attached; always the same bytes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it ships no types
+
+from policy.errors import ReportError
+from policy.evidence import Evidence, to_json
+from policy.report.clock import moment
+from policy.report.formats.html import PRINTED, render_page
+from policy.report.language import Language
+from policy.report.page import Page, build_page
+
+_LOGGER: Final = logging.getLogger("weasyprint")
+_MISSING_GLYPH: Final = ".notdef"
+
+
+class _Complaints(logging.Handler):
+    """Keeps what the renderer says about missing glyphs, which it would otherwise only log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if _MISSING_GLYPH in message:
+            self.found.append(message)
+
+
+def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
+    """The report in one language, without a comparison."""
+    return render_page_as_pdf(build_page(evidence), language)
+
+
+def render_page_as_pdf(page: Page, language: Language) -> bytes:
+    """The report in one language as PDF.
+
+    Raises:
+        ReportError: A character has no glyph, so that the page would show a box in its place.
+    """
+    when = moment(page.evidence.run.finished)
+    attachment = Attachment(
+        string=to_json(page.evidence),
+        name="evidence.json",
+        description="The evidence that this report was made from",
+        created=when,
+        modified=when,
+        relationship="Source",
+    )
+    with _no_missing_glyphs():
+        data: bytes = HTML(string=render_page(page, language, PRINTED)).write_pdf(
+            attachments=[attachment],
+            pdf_variant="pdf/a-3u",
+            pdf_tags=True,
+            pdf_identifier=page.digest[:32].encode(),
+        )
+    return data
+
+
+@contextmanager
+def _no_missing_glyphs() -> Iterator[None]:
+    complaints = _Complaints()
+    _LOGGER.addHandler(complaints)
+    try:
+        yield
+    finally:
+        _LOGGER.removeHandler(complaints)
+    if complaints.found:
+        raise ReportError(
+            f"the PDF cannot show {len(complaints.found)} characters",
+            advice="install the font packages that requirements/report.txt pins",
+        )

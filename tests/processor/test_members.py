@@ -1,0 +1,91 @@
+"""The history text of a transaction."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stack.processor import members
+from stack.processor.schema import Transaction
+from tests.processor.builders import follow_up, payment
+
+
+def transaction(data: dict[str, object]) -> Transaction:
+    return msgspec.convert(data, Transaction, strict=False)
+
+
+def member(**changes: object) -> bytes:
+    return members.member_of(transaction(payment(**changes)))
+
+
+JAPAN = {"token": "ip-token-1", "country": "JP"}
+
+
+def test_a_member_stays_small_enough_for_redis_compact_encoding() -> None:
+    longest = member(
+        transaction_id="x" * 64,
+        amount=9_999_999,
+        ip={"token": "ip-token-1", "country": "JP", "latitude": -35.7, "longitude": -139.7},
+    )
+    assert len(longest) <= 64
+
+
+@given(
+    amount=st.integers(0, 999_999_999_999),
+    status=st.sampled_from(["approved", "declined", "pending"]),
+    method=st.sampled_from(["card", "konbini", "pay_later", "wallet", "points"]),
+)
+def test_what_was_written_can_be_read(amount: int, status: str, method: str) -> None:
+    text = member(amount=amount, status=status, method=method)
+    assert members.amount(text) == amount
+    assert members.method(text) == method
+    assert members.is_attempt(text)
+    assert members.is_declined(text) == (status == "declined")
+    assert members.is_paid(text) == (status != "declined")
+    assert members.is_slip(text) == (status == "pending" and method == "konbini")
+    assert text[members.CARD] == members.tag("card-token-1")
+    assert text[members.ACCOUNT] == members.tag("account-1")
+    assert text[members.ADDRESS] == members.tag("address-1")
+    assert text[members.RECIPIENT] == members.tag("recipient-1")
+    assert text[members.DEVICE] == members.tag("device-1")
+
+
+@pytest.mark.parametrize(
+    ("ip", "country", "point"),
+    [
+        (None, "", None),
+        ({"token": "ip-token-1"}, "", None),
+        ({"token": "ip-token-1", "country": "JP"}, "JP", None),
+        ({**JAPAN, "latitude": 35.68, "longitude": 139.0}, "JP", (35.7, 139.0)),
+        ({**JAPAN, "latitude": -90, "longitude": -180}, "JP", (-90.0, -180.0)),
+        ({**JAPAN, "latitude": 90, "longitude": 180}, "JP", (90.0, 180.0)),
+    ],
+)
+def test_a_place_is_a_country_and_perhaps_a_point(
+    ip: dict[str, object] | None, country: str, point: tuple[float, float] | None
+) -> None:
+    assert members.country(member(ip=ip)) == country
+    assert members.point(member(ip=ip)) == point
+
+
+def test_the_text_depends_on_the_content_alone() -> None:
+    assert member() == member(three_d_secure=None) != member(amount=1) != member(number=2)
+
+
+def test_absent_entities_share_one_mark() -> None:
+    assert member(card=None)[members.CARD] == members.NO_TAG
+
+
+def test_only_attempts_and_paid_slips_enter_the_history() -> None:
+    def entry(data: dict[str, object]) -> object:
+        return members.entry_of(transaction(data), 5)
+
+    assert entry(payment()) == (5, member())
+    assert entry(follow_up(2, "refund", "tx-1")) is None
+    assert entry(follow_up(2, "capture", "tx-1")) is None
+    slip = follow_up(2, "capture", "tx-1", method="konbini")
+    text = members.member_of(transaction(slip))
+    assert entry(slip) == (5, text)
+    assert members.is_captured_slip(text)
+    assert not members.is_attempt(text)
+    assert not members.is_paid(text)
