@@ -70,12 +70,19 @@ def _judge_unknown(value: Unknown, context: Context) -> tuple[Verdict, Phrase]:
 
 
 def _credentials(value: object) -> Iterator[str]:
+    """The value itself; of a JSON object only members with the name of a credential."""
     parsed = _parsed(value)
-    if not isinstance(parsed, Mapping):
+    if isinstance(parsed, Mapping):
+        yield from _members(parsed)
+    else:
         yield str(value)
-        return
-    for name, item in parsed.items():
-        if isinstance(item, str) and item and CREDENTIAL_NAME.search(str(name)):
+
+
+def _members(document: Mapping[str, object]) -> Iterator[str]:
+    for name, item in document.items():
+        if isinstance(item, Mapping):
+            yield from _members(item)
+        elif isinstance(item, str) and item and CREDENTIAL_NAME.search(str(name)):
             yield item
 
 

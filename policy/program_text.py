@@ -44,5 +44,5 @@ def _read_files(folder: str) -> Iterator[str]:
         )
         for name in sorted(names):
             path = Path(parent, name)
-            if name.endswith(_ENDINGS) and path.stat().st_size <= _LARGEST_BYTES:
+            if name.endswith(_ENDINGS) and path.is_file() and path.stat().st_size <= _LARGEST_BYTES:
                 yield path.read_text(encoding="utf-8", errors="replace")

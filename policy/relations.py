@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
 from policy.memo import remembered
+
+_NAMES: Final = ("name", "names[]", "identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ def _by_count(
     resource: Resource, path: str, targets: _Targets, readings: Sequence[Reading]
 ) -> Links | None:
     # Physical ids, as a state export has them, say nothing; but as many references as values do.
-    if any(reading.is_unknown for reading in readings):
+    # A name says what it names: one that no resource carries names none of them.
+    if any(reading.is_unknown for reading in readings) or path.lower().endswith(_NAMES):
         return None
     top = path.split(".", maxsplit=1)[0].removesuffix("[]")
     fitting = targets.of_urns(resource.references.get(top, ()))

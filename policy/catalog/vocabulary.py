@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from policy.catalog.documents import json_says
+from policy.catalog.documents import json_each_says, json_says
 from policy.catalog.types import type_not_used
 from policy.control import Context
 from policy.credentials import (
@@ -122,6 +122,9 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
             _TEXT,
         ),
         "json": _with_argument(lambda demand: json_says(demand.it, demand.arguments), _TEXT),
+        "json_each": _with_argument(
+            lambda demand: json_each_says(demand.it, demand.arguments), _TEXT
+        ),
         "zones": Word(
             lambda demand: spans_zones(demand.it.resource, demand.it.path, demand.context),
             _TEXT,
