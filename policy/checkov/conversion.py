@@ -48,8 +48,9 @@ def convert(graph: Graph, names: Names) -> Plan:
     planned: list[dict[str, object]] = []
     configured: list[dict[str, object]] = []
     unknown: dict[str, frozenset[str]] = {}
+    stand_ins = frozenset(stand_in.text for stand_in in graph.stand_ins.values())
     for urn, address in addresses.by_urn.items():
-        translator = Translator(graph.by_urn[urn], names, addresses.by_urn)
+        translator = Translator(graph.by_urn[urn], names, addresses.by_urn, stand_ins)
         unknown[address] = translator.unknown_attributes()
         for place, values, expressions in _resources(address, translator):
             planned.append({**_identity(place), "values": values})

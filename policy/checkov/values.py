@@ -9,7 +9,7 @@ from typing import Final
 
 from policy.checkov.mapping.names import Names
 from policy.checkov.mapping.spelling import snake
-from policy.graph import Resource, Unknown
+from policy.graph import Provenance, Resource, Unknown
 
 _ASSET_KEYS: Final = frozenset({"path", "text", "uri", "assets"})
 _HIDDEN: Final = "hidden"
@@ -24,11 +24,13 @@ class Translator:
         resource: Whose properties.
         names: What they are called in Terraform.
         addresses: Addresses by URN, for references.
+        stand_ins: Texts that stand for one output of one resource and for nothing else.
     """
 
     resource: Resource
     names: Names
     addresses: Mapping[str, str]
+    stand_ins: frozenset[str]
 
     def values(self) -> dict[str, object]:
         """`values` of the plan: attributes that are known, or readable with stand-ins."""
@@ -63,16 +65,26 @@ class Translator:
         return translated
 
     def _value(self, value: object, path: str) -> object:
+        if path in self.resource.secrets:
+            return _HIDDEN
         if isinstance(value, Unknown):
-            return value.text
-        if isinstance(value, str):
-            return _HIDDEN if path in self.resource.secrets else value
+            return self._reference(value) or value.text
         if isinstance(value, Mapping):
             return self._object(value, path)
         if isinstance(value, list):
             items = [self._value(item, path) for item in value]
             return [item for item in items if item is not None]
         return value
+
+    def _reference(self, value: Unknown) -> str | None:
+        """The output of another resource in Terraform's words, where the value is nothing else."""
+        if len(value.origins) != 1 or value.provenance is Provenance.CANDIDATES:
+            return None
+        origin, text = value.origins[0], value.text
+        address = self.addresses.get(origin.urn)
+        if address is None or (text is not None and text not in self.stand_ins):
+            return None
+        return f"{address}.{snake(origin.output or 'id')}"
 
     def _object(self, value: Mapping[str, object], path: str) -> object:
         if _is_asset(value):
