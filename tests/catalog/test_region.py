@@ -2,8 +2,8 @@
 
 import pytest
 
+from policy.demands.regions import is_zone_of, regions_named_in, zone_id_prefix
 from policy.graph import Origin, Provenance, Resource, StandIn, Unknown
-from policy.regions import is_zone_of, regions_named_in, zone_id_prefix
 from policy.settings import Settings
 from tests.catalog.graphs import output, referring, resource, urn, verdict, with_options
 

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
-from policy.edge_services import US_EAST_1, may_name_us_east_1
+from policy.demands.edge_services import US_EAST_1, may_name_us_east_1
+from policy.demands.property_texts import texts, unknowns
+from policy.demands.regions import regions_named_in
 from policy.families import Family
 from policy.graph import Provenance, Resource, Unknown
-from policy.property_texts import texts, unknowns
-from policy.regions import regions_named_in
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 _HOLDS_ARNS: Final = re.compile(

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
-from policy.credentials import KEY_MATERIAL
+from policy.demands.credentials import KEY_MATERIAL
+from policy.demands.property_texts import texts, unknowns
 from policy.families import Family
 from policy.graph import Resource, Unknown
-from policy.property_texts import texts, unknowns
 from policy.verdict import Observation, Verdict, phrase
 
 _HOLDS_TEXT: Final = re.compile(r"(?:userData|content|body|script|template)$", re.IGNORECASE)

@@ -11,9 +11,9 @@ from typing import Final
 
 from policy.catalog.paths import value_at
 from policy.control import Context
+from policy.demands.literals import CREDENTIAL_NAME
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import ABSENT, Reading, Resource, Unknown
-from policy.literals import CREDENTIAL_NAME
-from policy.stand_ins import without_stand_ins
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 KEY_MATERIAL: Final = re.compile(

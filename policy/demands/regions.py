@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import ABSENT, Graph, Resource, Unknown
-from policy.stand_ins import without_stand_ins
 
 PROVIDER_TYPE: Final = "pulumi:providers:aws"
 REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d{1,2}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import Graph, Resource, Unknown
-from policy.stand_ins import without_stand_ins
 
 
 def texts(resource: Resource, graph: Graph) -> Iterator[tuple[str, str]]:
