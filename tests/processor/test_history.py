@@ -62,6 +62,16 @@ def test_the_first_event_time_of_a_transaction_stays(history: History, redis: Re
     assert redis.client().zscore("tm:a:one", "member-000001") == NOW_MS
 
 
+def test_a_transaction_that_comes_again_a_day_later_in_event_time_is_still_answered(
+    history: History,
+) -> None:
+    observe(history, entry(1))
+    own = entry(1, NOW_MS + DAY_MS + 5)
+    found = observe(history, own)
+    assert found.available
+    assert view(found, own).members == [b"member-000001"]
+
+
 def test_entities_and_dimensions_are_apart(history: History) -> None:
     observe(history, entry(1), name="one")
     found = history.observe({(ACCOUNT, "two"): [entry(2)], (CARD, "one"): [entry(3)]})
