@@ -9,7 +9,7 @@ from typing import Final
 from policy.graph import Graph, Provenance, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.relations import Links, link, links, referrers_by
-from policy.zones import SUBNET_TYPES
+from policy.relations.zones import SUBNET_TYPES
 
 VPC: Final = "aws:ec2/vpc:Vpc"
 TABLE: Final = "aws:ec2/routeTable:RouteTable"

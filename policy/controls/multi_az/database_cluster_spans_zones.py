@@ -22,8 +22,8 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import ABSENT, Resource
 from policy.relations import referrers_by
+from policy.relations.zones import judge_zones, zone_of
 from policy.verdict import Observation, Verdict, phrase
-from policy.zones import judge_zones, zone_of
 
 _INSTANCES: Final = {
     "aws:rds/cluster:Cluster": "aws:rds/clusterInstance:ClusterInstance",

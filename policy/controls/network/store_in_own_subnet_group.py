@@ -14,11 +14,11 @@ Severity: medium; it depends on what the default VPC is like.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
+from policy.relations.caches import is_member
 from policy.verdict import Observation, phrase
 
 _PROPERTIES: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.control import Context
 from policy.graph import Resource
-from policy.relations import Links, links
+from policy.relations.links import Links, links
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 SUBNET: Final = "aws:ec2/subnet:Subnet"
