@@ -401,3 +401,12 @@ def test_a_rule_for_its_own_group_may_name_all_ports() -> None:
     control = "security-group-rules-name-ports"
     assert verdict(control, Example(own, rule, others=others)) is Verdict.NOT_APPLICABLE
     assert verdict(control, Example(foreign, rule, others=others)) is Verdict.FAIL
+
+
+def test_a_subnet_group_of_the_program_is_one_though_its_name_is_not_known() -> None:
+    group = Other("group", "aws:rds/subnetGroup:SubnetGroup")
+    control = "store-in-own-subnet-group"
+
+    own = Example({"dbSubnetGroupName": Ref("group", "name")}, others=(group,))
+    assert verdict(control, own) is Verdict.PASS
+    assert verdict(control, Example({"dbSubnetGroupName": Unknown()})) is Verdict.UNDETERMINED
