@@ -61,7 +61,8 @@ def internet_way(subnet: Resource, graph: Graph) -> Way:
     if not tables.complete:
         ways.append(Way(claim=None))
     claim = any_of(way.claim for way in ways)
-    return next((way for way in ways if way.claim is claim), Way(claim))
+    told = (way for way in ways if way.claim is claim and claim is not False)
+    return next(told, Way(claim))
 
 
 def _tables_of(subnet: Resource, graph: Graph) -> Links | None:
