@@ -20,8 +20,8 @@ from policy.demands.literals import no_literal
 from policy.demands.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
 from policy.demands.unusable import type_not_used
 from policy.expectations import Expectation
+from policy.relations.zones import spans_zones
 from policy.verdict import Observation
-from policy.zones import spans_zones
 
 
 @dataclass(frozen=True, slots=True)
