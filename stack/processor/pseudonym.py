@@ -18,7 +18,7 @@ _LENGTH: Final = 26
 # NFKC turns half-width kana and full-width digits into the usual ones. These remain.
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u30fc\u301c~\uff70-]+")
 _HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-_BLOCK: Final = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番|号|の|ノ|-)(?=[0-9]|$)")
+_BLOCK: Final = re.compile(r"(?<=[0-9])(?:丁目|番地ノ|番地|番|号|ノ|-)(?=[0-9]|$)")
 _IGNORED: Final = re.compile(r"[\s、。,.・'\"()]+")
 
 

@@ -53,7 +53,7 @@ def test_every_control_file_is_in_the_contents() -> None:
 def test_control_stands_in_the_folder_of_its_family(control: Control) -> None:
     folder = control.check.__module__.split(".")[-2]
 
-    assert folder in {control.family.value.replace("-", "_"), "demands"}
+    assert folder in {control.family.value.replace("-", "_"), "catalog"}
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=IDS)
@@ -64,7 +64,7 @@ def test_words_are_complete_in_english(control: Control) -> None:
     assert words.why.endswith(".")
     assert "```python\n" in words.fix
     assert words.fix.count("```") == 2
-    assert re.match(rf"{control.severity.value}\b", words.severity_reason, re.IGNORECASE)
+    assert words.severity_reason.startswith(f"{control.severity.value.capitalize()};")
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=IDS)
