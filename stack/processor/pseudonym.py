@@ -1,7 +1,7 @@
 """What producers call before they send: people and places become keyed hashes.
 
-A hash without a key could be undone by trying all phone numbers. Normalising comes first, so that variant
-spellings of one name or address (表記揺らし) give one token.
+A hash without a key could be undone by trying all phone numbers. Normalising comes first, so that
+variant spellings of one name or address (表記揺らし) give one token.
 """
 
 import hmac
