@@ -25,7 +25,7 @@ _TELLING_LENGTH: Final = 4
 
 def needs_comparison(session: Session) -> bool:
     """Whether anything that a run recorded may be made from what is not known."""
-    if any(invoke.answered == "unknown" for invoke in session.invokes):
+    if session.has_invented:
         return True
     return session.mode is Mode.SYMBOLIC and any(
         record.in_callback or _has_suspect(record, session) for record in session.records.values()

@@ -35,13 +35,18 @@ class RefusedCallError(Exception):
 
 
 @contextmanager
-def isolated(project: Project) -> Iterator[None]:
-    """Everything that must be put back after a program ran, put back."""
+def isolated(project: Project, *, is_muted: bool = False) -> Iterator[None]:
+    """Everything that must be put back after a program ran, put back.
+
+    Args:
+        project: The program's project.
+        is_muted: Whether nothing of what the program prints is shown.
+    """
     with ExitStack() as stack:
         stack.enter_context(_environment())
         stack.enter_context(_directory(project.working_directory))
         stack.enter_context(_interpreter_state(project))
-        stack.enter_context(_standard_output_to_error())
+        stack.enter_context(_nothing_shown() if is_muted else _standard_output_to_error())
         stack.enter_context(_refused_calls())
         stack.enter_context(_quiet())
         yield
@@ -122,6 +127,23 @@ def _standard_output_to_error() -> Iterator[None]:
         sys.stdout = shown
         os.dup2(kept, 1)
         os.close(kept)
+
+
+@contextmanager
+def _nothing_shown() -> Iterator[None]:
+    sys.stderr.flush()
+    kept = os.dup(2)
+    shown = sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        os.dup2(nothing.fileno(), 2)
+        sys.stderr = nothing
+        try:
+            with _standard_output_to_error():
+                yield
+        finally:
+            sys.stderr = shown
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 @contextmanager

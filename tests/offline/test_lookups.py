@@ -240,6 +240,20 @@ aws.sqs.Queue("q", tags={
     assert all(isinstance(value, Unknown) for value in tags.values())
 
 
+def test_what_a_partial_fixture_leaves_out_decides_nothing(
+    programs: Programs, fixtures: Fixtures
+) -> None:
+    text = """
+default = aws.ec2.get_vpc(default=True)
+aws.sqs.Queue("q", tags={
+    "invented": "yes" if default.enable_dns_hostnames else "no",
+    "given": "yes" if default.enable_dns_support else "no",
+})
+"""
+    tags = queue(programs, text, fixtures=fixtures)
+    assert tags == {"invented": Unknown(text="yes"), "given": "no"}
+
+
 def test_reads_have_no_origin_in_the_graph(programs: Programs) -> None:
     ran = programs.run(HEADER + 'aws.sqs.Queue("q", name=aws.kms.Key.get("key", "1234").arn)\n')
     value = named(ran.graph, "q").get("name")
