@@ -16,7 +16,7 @@ from policy.errors import SourceError
 class _Loader(yaml.SafeLoader):
     """YAML 1.2, as Pulumi reads it: `yes` and `12:30:45` are texts."""
 
-    yaml_implicit_resolvers: ClassVar = {}
+    yaml_implicit_resolvers: ClassVar = {}  # type: ignore[misc]  # declared for instances
 
 
 _RESOLVED: Final = (
