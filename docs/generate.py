@@ -6,15 +6,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from policy.catalog.naming_table import name_rules
+from policy.catalog.reviewed import reviews
+from policy.catalog.rows import Row
 from policy.commands.controls import title_in
 from policy.commands.explain import explanation
 from policy.controls import CONTROLS
 from policy.families import Family
 from policy.settings import settings_schema
+from policy.surface.completeness import family_rows
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _BROKEN_LINE: Final = ("            multi_az=True,", "            multi_az=False,")
@@ -24,6 +29,7 @@ def main() -> None:
     """Write all of it."""
     _write(ROOT / "docs" / "controls.md", "\n".join(controls_page()))
     _fill(ROOT / "docs" / "configuration.md", "settings", "\n".join(settings_table()))
+    _fill(ROOT / "docs" / "catalogue.md", "counts", "\n".join(catalogue_counts()))
     _fill(ROOT / "README.md", "output", _fenced(check(ROOT)))
     _fill(ROOT / "README.md", "failure", _fenced(check_broken()))
 
@@ -61,6 +67,23 @@ def settings_table() -> Iterator[str]:
     yield "| --- | --- | --- |"
     for name, schema in settings_schema().items():
         yield f"| `{name}` | `{schema['default']!r}` | {schema['description']} |"
+
+
+def catalogue_counts() -> Iterator[str]:
+    """How many rows, types and controls each table of the catalogue has."""
+    rows, rejected = family_rows(), Counter(review.family for review in reviews())
+    yield "| family | rows | types | controls | reviewed without a row |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for family in dict.fromkeys(family for family, _ in rows):
+        own = [row for name, row in rows if name == family]
+        yield f"| {family} | {_counts(own)} | {rejected[family]} |"
+    yield f"| together | {_counts([row for _, row in rows])} | {rejected.total()} |"
+    yield f"\n{len(name_rules())} types are known and have a rule for their names."
+
+
+def _counts(rows: Collection[Row]) -> str:
+    types, controls = {row.token for row in rows}, {row.control for row in rows}
+    return f"{len(rows)} | {len(types)} | {len(controls)}"
 
 
 def check(directory: Path) -> str:

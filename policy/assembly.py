@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from policy import provenance
 from policy.control import Control
@@ -30,6 +31,7 @@ from policy.families import Family
 from policy.frameworks import mappings_for
 from policy.gate import Judgement
 from policy.graph import Graph, Resource, SourcePosition
+from policy.scrubbing import Scrubber
 from policy.settings import Settings, wire_name
 from policy.texts import control_words, japanese
 from policy.topology import describe_topology
@@ -59,16 +61,17 @@ def assemble(judgement: Judgement, facts: RunFacts) -> Evidence:
     """The evidence of a judgement, complete: every resource and every control appears."""
     graph = judgement.context.graph
     families = by_family(judgement.results)
+    scrubber = Scrubber(graph)
     return Evidence(
         schema=SCHEMA,
         run=_run(judgement, facts),
         controls=[_control(item, judgement) for item in judgement.controls],
         resources=[_resource(item, families.get(item.urn, {})) for item in graph.resources],
-        results=[_result(item) for item in judgement.results],
+        results=[_result(item, scrubber) for item in judgement.results],
         exemptions=[_exemption(item) for item in judgement.exemptions],
         invokes=_invokes(graph),
         problems=list(judgement.problems),
-        topology=describe_topology(graph),
+        topology=cast("dict[str, object]", scrubber.hide_in(describe_topology(graph))),
         summary={verdict.value: count for verdict, count in judgement.summary.items()},
         exit_code=int(judgement.exit_code),
     )
@@ -144,27 +147,27 @@ def _source(position: SourcePosition | None) -> Source | None:
     return Source(position.file, position.line) if position else None
 
 
-def _result(result: Result) -> ResultRecord:
+def _result(result: Result, scrubber: Scrubber) -> ResultRecord:
     return ResultRecord(
         control=result.control,
         family=result.family,
         urn=result.urn,
         verdict=result.verdict,
-        reason=str(result.reason),
-        reason_ja=japanese(result.reason),
-        observations=[_observation(item) for item in result.observations],
+        reason=scrubber.hide(str(result.reason), result.urn),
+        reason_ja=scrubber.hide(japanese(result.reason), result.urn),
+        observations=[_observation(item, result.urn, scrubber) for item in result.observations],
         exemption=result.exemption,
     )
 
 
-def _observation(observation: Observation) -> ObservationRecord:
+def _observation(observation: Observation, urn: str, scrubber: Scrubber) -> ObservationRecord:
     return ObservationRecord(
-        path=observation.path,
+        path=scrubber.hide(observation.path, urn),
         verdict=observation.verdict,
-        expected=str(observation.expected),
-        expected_ja=japanese(observation.expected),
-        found=str(observation.found),
-        found_ja=japanese(observation.found),
+        expected=scrubber.hide(str(observation.expected), urn),
+        expected_ja=scrubber.hide(japanese(observation.expected), urn),
+        found=scrubber.hide(str(observation.found), urn),
+        found_ja=scrubber.hide(japanese(observation.found), urn),
     )
 
 

@@ -187,7 +187,7 @@ def from_json(data: bytes, name: str) -> Evidence:
     """
     try:
         evidence = msgspec.json.decode(data, type=Evidence)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise EvidenceError(
             f"{name} is not policy evidence ({error})",
             advice="give the file that `check --format json` wrote",
@@ -198,3 +198,14 @@ def from_json(data: bytes, name: str) -> Evidence:
             advice="make the evidence again with this version",
         )
     return evidence
+
+
+def json_schema() -> bytes:
+    """The JSON schema of the document, as `docs/schema/evidence-1.schema.json` publishes it."""
+    schema = msgspec.json.schema(Evidence, schema_hook=_anything)
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **schema}
+    return msgspec.json.format(msgspec.json.encode(named, order="sorted"), indent=2) + b"\n"
+
+
+def _anything(_: type) -> dict[str, object]:
+    return {"description": "any JSON value"}

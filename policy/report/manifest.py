@@ -95,7 +95,7 @@ def from_json(data: bytes) -> Manifest:
     """
     try:
         manifest = msgspec.json.decode(data, type=Manifest, strict=True)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ReportError(f"{NAME} is not a manifest ({error})") from error
     if manifest.schema != _SCHEMA:
         raise ReportError(f"{NAME} has schema {manifest.schema!r}, this version reads {_SCHEMA!r}")

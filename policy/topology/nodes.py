@@ -40,7 +40,7 @@ def _node(graph: Graph, relations: Relations, resource: Resource, kind: Kind) ->
         id=resource.urn,
         kind=kind.id,
         name=_name(resource, kind),
-        subnets=_places(graph, resource, kind.subnets),
+        subnets=_places(graph, resource, kind.subnets) or _routed(graph, resource),
         groups=[
             item.urn
             for item in graph.origins_of(resource, kind.groups)
@@ -68,6 +68,17 @@ def _places(graph: Graph, resource: Resource, name: str) -> list[str]:
         elif origin.type == SUBNET:
             found.append(origin.urn)
     return sorted(set(found))
+
+
+def _routed(graph: Graph, endpoint: Resource) -> list[str]:
+    """The subnets whose route tables a gateway endpoint is entered into."""
+    tables = {table.urn for table in graph.origins_of(endpoint, "routeTableIds")}
+    return sorted(
+        subnet.urn
+        for tie in graph.of_types("aws:ec2/routeTableAssociation:RouteTableAssociation")
+        if any(table.urn in tables for table in graph.origins_of(tie, "routeTableId"))
+        for subnet in graph.origins_of(tie, "subnetId")
+    )
 
 
 def _at_rest(graph: Graph, resource: Resource, kind: Kind) -> tuple[str, str]:

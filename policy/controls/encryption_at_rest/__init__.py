@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.encryption_at_rest import (
+    bucket_encrypts_by_default,
     data_store_offers_customer_key,
     encryption_at_rest_customer_key,
     encryption_at_rest_enabled,
@@ -16,6 +17,7 @@ from policy.controls.encryption_at_rest import (
 CONTROLS: Final[tuple[Control, ...]] = (
     encryption_at_rest_enabled.CONTROL,
     encryption_at_rest_customer_key.CONTROL,
+    bucket_encrypts_by_default.CONTROL,
     data_store_offers_customer_key.CONTROL,
     kms_key_stays_usable.CONTROL,
     kms_key_rotates.CONTROL,

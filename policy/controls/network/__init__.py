@@ -33,6 +33,7 @@ from policy.controls.network import (
     subnet_gives_no_public_address,
     vpc_endpoint_private_dns,
     web_tier_hardened,
+    workload_hardened,
     workload_not_reachable,
 )
 
@@ -66,5 +67,6 @@ CONTROLS: Final[tuple[Control, ...]] = (
     open_networks_not_allowed.CONTROL,
     instance_metadata_protected.CONTROL,
     web_tier_hardened.CONTROL,
+    workload_hardened.CONTROL,
     cross_origin_restricted.CONTROL,
 )

@@ -1,4 +1,4 @@
-"""A workload that can run inside the VPC does, isolated from its host.
+"""A workload that can run inside the VPC does.
 
 Why: outside the VPC a job reaches the whole internet and its traffic to other services passes no
 security group, endpoint policy or flow log of ours.
@@ -16,8 +16,8 @@ Severity: medium; a hijacked job can send data anywhere.
 Not covered: Lambda functions: see `lambda-function-in-vpc`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(
@@ -28,11 +28,9 @@ CONTROL = catalog_control(
     documentation=__doc__,
     passing=(
         Example({"enhancedVpcRouting": True}, type="aws:redshiftserverless/workgroup:Workgroup"),
-        Example({"networkMode": "awsvpc"}, type="aws:ecs/taskDefinition:TaskDefinition"),
     ),
     failing=(
         Example(type="aws:redshiftserverless/workgroup:Workgroup"),
-        Example({"networkMode": "host"}, type="aws:ecs/taskDefinition:TaskDefinition"),
         Example(type="aws:sagemaker/trainingJob:TrainingJob"),
     ),
 )

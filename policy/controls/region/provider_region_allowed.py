@@ -18,16 +18,16 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from policy.control import Context, Control, Example, Severity
-from policy.edge_services import may_live_in_us_east_1
-from policy.families import Family
-from policy.graph import ABSENT, Resource, Unknown
-from policy.placement import (
+from policy.demands.edge_services import US_EAST_1, may_live_in_us_east_1
+from policy.demands.placement import (
     allowed_regions,
     describe_placement,
     in_allowed_region,
     judge_region,
 )
-from policy.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
+from policy.demands.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
+from policy.families import Family
+from policy.graph import ABSENT, Resource, Unknown
 from policy.verdict import Observation, Verdict, phrase
 
 
@@ -41,7 +41,7 @@ def _check(provider: Resource, context: Context) -> Iterator[Observation]:
 def _judge_region(provider: Resource, context: Context) -> Observation:
     placement = placement_of(provider, context.graph)
     verdict = judge_region(placement.region, context, Verdict.UNDETERMINED)
-    if verdict is Verdict.FAIL and _serves_only_edge_services(provider, context):
+    if placement.region == US_EAST_1 and _serves_only_edge_services(provider, context):
         verdict = Verdict.PASS
     found = describe_placement(placement)
     return Observation(verdict, "region", allowed_regions(context), found)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from policy.report.diagrams.links import Link, links
 from policy.report.diagrams.signs import (
     NODE_HEIGHT,
     NODE_WIDTH,
@@ -16,24 +17,24 @@ from policy.report.diagrams.signs import (
 from policy.report.diagrams.svg import QUIET, Box, Canvas
 from policy.report.words import Words
 from policy.topology.flows import ALARMS, PRODUCERS
-from policy.topology.model import Flow, Node, Topology
+from policy.topology.model import Node, Topology
 
-_COLUMN: Final = NODE_WIDTH + 104
+_COLUMN: Final = NODE_WIDTH + 120
 _ROW: Final = NODE_HEIGHT + 26
 _MARGIN: Final = 14
 _LEGEND_WIDTH: Final = 960
 
 
 def draw_dataflow(topology: Topology, words: Words) -> str:
-    """The picture as SVG; the numbers are those of the flows, in their order, from one."""
+    """The picture as SVG; the numbers are those of the links."""
     canvas = Canvas(words("dataflow-diagram"))
-    nodes = _nodes(topology, words)
-    columns = _columns(topology.flows)
+    nodes, arrows = _nodes(topology, words), links(topology)
+    columns = _columns(arrows)
     if not columns:
         canvas.text(_MARGIN, 30, words("no-flows"), colour=QUIET)
         return canvas.draw(_LEGEND_WIDTH, 50)
-    boxes = _place(columns, topology.flows)
-    _draw_flows(canvas, topology.flows, boxes)
+    boxes = _place(columns, arrows)
+    _draw_links(canvas, arrows, boxes)
     for name, box in boxes.items():
         draw_node(canvas, box, nodes[name], words)
     height = max(box.bottom for box in boxes.values()) + 26
@@ -58,28 +59,41 @@ def _nodes(topology: Topology, words: Words) -> Mapping[str, Node]:
     return nodes
 
 
-def _columns(flows: Sequence[Flow]) -> Mapping[str, int]:
-    """Each node's column: one right of whatever feeds it, cycles broken where they close."""
+def _columns(flows: Sequence[Link]) -> Mapping[str, int]:
+    """Each node's column: one right of whatever feeds it, cycles broken where they close.
+
+    What nothing feeds stands just left of what it feeds first.
+    """
     feeders: defaultdict[str, set[str]] = defaultdict(set)
     for flow in flows:
         feeders[flow.target].add(flow.source)
     columns: dict[str, int] = {}
-
-    def column(name: str, above: frozenset[str]) -> int:
-        if name not in columns:
-            known = [
-                column(item, above | {name}) for item in sorted(feeders[name] - above - {name})
-            ]
-            columns[name] = max(known, default=-1) + 1
-        return columns[name]
-
     for flow in flows:
-        column(flow.target, frozenset())
-        column(flow.source, frozenset())
+        _settle(flow.target, frozenset(), feeders, columns)
+    for flow in flows:
+        if not feeders[flow.source]:
+            reached = [columns[item.target] for item in flows if item.source == flow.source]
+            columns[flow.source] = min(reached) - 1
     return columns
 
 
-def _place(columns: Mapping[str, int], flows: Sequence[Flow]) -> Mapping[str, Box]:
+def _settle(
+    name: str,
+    above: frozenset[str],
+    feeders: Mapping[str, set[str]],
+    columns: dict[str, int],
+) -> int:
+    if name not in columns:
+        path = above | {name}
+        before = [
+            _settle(item, path, feeders, columns)
+            for item in sorted(feeders.get(name, set()) - path)
+        ]
+        columns[name] = max(before, default=-1) + 1
+    return columns[name]
+
+
+def _place(columns: Mapping[str, int], flows: Sequence[Link]) -> Mapping[str, Box]:
     """Boxes column by column, each near the middle of what feeds it."""
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for name, column in sorted(columns.items()):
@@ -95,28 +109,43 @@ def _place(columns: Mapping[str, int], flows: Sequence[Flow]) -> Mapping[str, Bo
     return boxes
 
 
-def _pull(name: str, flows: Sequence[Flow], boxes: Mapping[str, Box]) -> float:
+def _pull(name: str, flows: Sequence[Link], boxes: Mapping[str, Box]) -> float:
     placed = [
         boxes[flow.source].y for flow in flows if flow.target == name and flow.source in boxes
     ]
     return sum(placed) / len(placed) if placed else 0
 
 
-def _draw_flows(canvas: Canvas, flows: Sequence[Flow], boxes: Mapping[str, Box]) -> None:
-    leaving: defaultdict[str, int] = defaultdict(int)
-    arriving: defaultdict[str, int] = defaultdict(int)
-    out_of = {name: sum(flow.source == name for flow in flows) for name in boxes}
-    into = {name: sum(flow.target == name for flow in flows) for name in boxes}
-    for number, flow in enumerate(flows, start=1):
+def _draw_links(canvas: Canvas, flows: Sequence[Link], boxes: Mapping[str, Box]) -> None:
+    for flow in flows:
+        leaving = [item.target for item in flows if item.source == flow.source]
+        arriving = [item.source for item in flows if item.target == flow.target]
         source, target = boxes[flow.source], boxes[flow.target]
-        leaving[flow.source] += 1
-        arriving[flow.target] += 1
-        y1 = source.y + source.height * leaving[flow.source] / (out_of[flow.source] + 1)
-        y2 = target.y + target.height * arriving[flow.target] / (into[flow.target] + 1)
         forward = target.x > source.x
-        start = (source.right if forward else source.x, y1)
-        end = (target.x if forward else target.right, y2)
+        port = _port(flow.target, leaving, boxes)
+        start = (
+            source.right if forward else source.x,
+            source.y + source.height * (port + 1) / (len(leaving) + 1),
+        )
+        landing = _port(flow.source, arriving, boxes)
+        end = (
+            target.x if forward else target.right,
+            target.y + target.height * (landing + 1) / (len(arriving) + 1),
+        )
         stroke = TRANSIT[flow.transit]
         canvas.sweep(start, end, stroke)
-        offset = 14 + 20 * ((leaving[flow.source] - 1) % 3)
-        canvas.number(start[0] + (offset if forward else -offset), y1, str(number), stroke.colour)
+        canvas.number(*_on_curve(start, end, 0.1 + 0.12 * (port % 3)), str(flow.number), stroke)
+
+
+def _port(name: str, names: Sequence[str], boxes: Mapping[str, Box]) -> int:
+    """Where among the ends of a node's arrows one stands, so that few of them cross."""
+    return sorted(names, key=lambda other: (boxes[other].y, other)).index(name)
+
+
+def _on_curve(
+    start: tuple[float, float], end: tuple[float, float], way: float
+) -> tuple[float, float]:
+    """The point of a sweep after a part of its way, from 0 to 1."""
+    across = 1.5 * way * (1 - way) + way**3
+    down = way * way * (3 - 2 * way)
+    return start[0] + (end[0] - start[0]) * across, start[1] + (end[1] - start[1]) * down

@@ -96,6 +96,7 @@ def _vpc(page: _Page, vpc: Vpc) -> None:
     subnets = [subnet for subnet in page.topology.subnets if subnet.vpc == vpc.id]
     for tier, nodes in _tiers(page.topology.nodes, subnets).items():
         _tier(page, [subnet for subnet in subnets if subnet.id in tier], nodes)
+    page.y -= 20
     frame = Box(2 * _MARGIN, top, _WIDTH - 4 * _MARGIN, page.y - top)
     _under(page, frame, "#f8fafc", Stroke("#5b7fa6", width=1.6))
     gate = page.words("internet-yes" if vpc.internet else "internet-no")

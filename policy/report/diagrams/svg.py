@@ -114,10 +114,11 @@ class Canvas:
         ahead = 1 if x2 > x1 else -1
         self._head([(x2, y2), (x2 - 8 * ahead, y2 - 4), (x2 - 8 * ahead, y2 + 4)], stroke)
 
-    def number(self, x: float, y: float, content: str, colour: str) -> None:
-        """A number in a disc."""
-        self._add("circle", cx=x, cy=y, r=8.5, fill=PAPER, **_stroke(Stroke(colour, width=1.2)))
-        self.text(x, y + 3.4, content, size=9.5, colour=colour, bold=True, anchor="middle")
+    def number(self, x: float, y: float, content: str, stroke: Stroke) -> None:
+        """A number in a disc, in the colour of its arrow."""
+        ring = Stroke(stroke.colour, width=1.2)
+        self._add("circle", cx=x, cy=y, r=8.5, fill=PAPER, **_stroke(ring))
+        self.text(x, y + 3.4, content, size=9.5, colour=ring.colour, bold=True, anchor="middle")
 
     def draw(self, width: float, height: float) -> str:
         """The whole picture; its title is what a screen reader says."""

@@ -16,6 +16,7 @@ from policy.families import Family
 from policy.frameworks import REVIEWED_BY, REVIEWED_ON, frameworks, sources
 from policy.report.clock import both_clocks
 from policy.report.diagrams.dataflow import draw_dataflow
+from policy.report.diagrams.links import links
 from policy.report.diagrams.network import draw_network
 from policy.report.fonts import displayable, faces
 from policy.report.index import VERDICTS
@@ -63,19 +64,20 @@ def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
         .get_template("report.html.j2")
         .render(
             page=page,
-        most=most,
+            most=most,
             l=language,
             t=say,
             clock=both_clocks,
             blocks=_blocks,
-        problems=list(problem_sentences(page.evidence, say)),
+            problems=list(problem_sentences(page.evidence, say)),
             verdicts=[verdict.value for verdict in VERDICTS],
             families=list(Family),
             sections=SECTIONS,
             framework_names={item.id: item.name for item in frameworks().values()},
+            links=links(page.topology),
             end_names=_end_names(page, say),
             reviewed_by=language.text(REVIEWED_BY),
-        citations=sources().values(),
+            citations=sources().values(),
             reviewed_on=REVIEWED_ON,
             network=Markup(draw_network(page.topology, say)),  # noqa: S704  # escaped where it is made
             dataflow=Markup(draw_dataflow(page.topology, say)),  # noqa: S704  # likewise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -53,7 +54,7 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
         modified=when,
         relationship="Source",
     )
-    with _no_missing_glyphs():
+    with no_missing_glyphs():
         data: bytes = HTML(string=render_page(page, language, PRINTED)).write_pdf(
             attachments=[attachment],
             pdf_variant="pdf/a-3u",
@@ -64,11 +65,19 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
 
 
 @contextmanager
-def _no_missing_glyphs() -> Iterator[None]:
+def no_missing_glyphs() -> Iterator[None]:
+    """Turn the renderer's warnings about missing glyphs into an error.
+
+    Raises:
+        ReportError: It warned of one.
+    """
     complaints = _Complaints()
     _LOGGER.addHandler(complaints)
     try:
-        yield
+        with warnings.catch_warnings():
+            # The renderer leaves the closing of its colour profile to the garbage collector.
+            warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
+            yield
     finally:
         _LOGGER.removeHandler(complaints)
     if complaints.found:
