@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Final, NoReturn
 
 from policy.offline.project import Project
-from policy.sources.positions import Positions
+from policy.sources.positions import LIBRARY_PARTS, Positions
 
 CHECK_VARIABLE: Final = "POLICY_OFFLINE_CHECK"
 """Set to `1` while a program runs, so that it can leave out slow builds."""
@@ -84,8 +84,9 @@ def _directory(directory: Path) -> Iterator[None]:
 @contextmanager
 def _interpreter_state(project: Project) -> Iterator[None]:
     path, arguments, modules = sys.path[:], sys.argv[:], dict(sys.modules)
-    # `python -m policy` puts its own directory on the path, where the CLI would find nothing.
-    sys.path[:] = [entry for entry in path if Path(entry).resolve() != _PACK_ROOT]
+    if _PACK_ROOT.name not in LIBRARY_PARTS:
+        # `python -m policy` puts its own directory on the path, where the CLI would find nothing.
+        sys.path[:] = [entry for entry in path if Path(entry).resolve() != _PACK_ROOT]
     for name in _shadowed_by(project.working_directory):
         del sys.modules[name]
     try:
