@@ -26,8 +26,7 @@ _CHOOSING: Final = ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE")
 # A forked child would run the rest of the check a second time; the others end this process, with
 # a status that says nothing about the check.
 _REFUSED_CALLS: Final = ("fork", "forkpty", "_exit", "abort", "execv", "execve")
-# Fewer collections: registering resources makes much garbage-free data.
-_COLLECTION_THRESHOLD: Final = 100_000
+_COLLECTION_THRESHOLD: Final = 200_000
 
 
 class RefusedCallError(Exception):
@@ -170,13 +169,22 @@ def _refusing(name: str) -> Callable[..., NoReturn]:
 def _quiet() -> Iterator[None]:
     """Silence what asyncio says about the futures that Pulumi programs leave behind."""
     logger = logging.getLogger("asyncio")
-    level, thresholds = logger.level, gc.get_threshold()
+    level = logger.level
     logger.setLevel(logging.CRITICAL)
-    gc.set_threshold(_COLLECTION_THRESHOLD, *thresholds[1:])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         logger.setLevel(level)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Collect garbage rarely: what importing SDKs and registering resources makes is kept."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECTION_THRESHOLD, *thresholds[1:])
+    try:
+        yield
+    finally:
         gc.set_threshold(*thresholds)

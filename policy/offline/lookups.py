@@ -56,6 +56,9 @@ class Lookups:
             builtin = builtins.answer(token, arguments, self._session, provider)
         known = dict(fixture or builtin or {})
         invented = synthesis.result(self._session, token, arguments)
+        region = builtins.region_of(arguments, self._session, provider)
+        if region and "region" in invented:
+            known.setdefault("region", region)
         if builtin is None and invented.keys() - known.keys():
             self._session.has_invented = True
         answered = "unknown" if builtin is None else "built-in"

@@ -116,6 +116,18 @@ def test_arguments_that_a_result_repeats_are_known(programs: Programs) -> None:
     }
 
 
+def test_every_result_tells_the_region_that_was_asked(programs: Programs) -> None:
+    assert queue(
+        programs,
+        """
+aws.sqs.Queue("q", tags={
+    "here": aws.kms.get_alias(name="alias/a").region,
+    "there": aws.kms.get_alias(name="alias/a", region="eu-west-1").region,
+})
+""",
+    ) == {"here": "ap-northeast-1", "there": "eu-west-1"}
+
+
 def test_both_branches_of_an_unanswered_question_are_seen(programs: Programs) -> None:
     graph = programs.graph(
         HEADER
