@@ -9,12 +9,16 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from policy.errors import PolicyError
 from policy.families import Family
 from policy.gate import ExitCode
 from policy.redaction import scrub
+
+if TYPE_CHECKING:
+    # argparse has no public name for what `add_subparsers` returns.
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 _INTERRUPTED: Final = 130
 _BROKEN_PIPE: Final = 141
@@ -69,9 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_exempt(commands)
     return parser
-
-
-Commands = argparse._SubParsersAction  # type: ignore[type-arg]  # noqa: SLF001  # argparse has no public name for it
 
 
 def _add_check(commands: Commands) -> None:

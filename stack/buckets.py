@@ -12,6 +12,14 @@ ABORT_UPLOAD_DAYS = 7
 OLD_VERSION_DAYS = 90
 
 
+@dataclass(frozen=True, slots=True)
+class CreatedBucket:
+    """A bucket, and the policy without which no service writes to it: depend on it."""
+
+    bucket: aws.s3.Bucket
+    policy: aws.s3.BucketPolicy
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateBucket:
     """What distinguishes one bucket from another.
@@ -30,20 +38,20 @@ class PrivateBucket:
     keep_days: int
     statements: tuple[Statement, ...] = field(default=())
 
-    def create(self, parent: Component, deployment: Deployment) -> aws.s3.Bucket:
+    def create(self, parent: Component, deployment: Deployment) -> CreatedBucket:
         """Create the bucket with everything that makes it private."""
         inside = parent.inside()
         name = deployment.names.of(aws.s3.Bucket, self.qualifier)
         bucket = aws.s3.Bucket(name, bucket=self.name, force_destroy=True, opts=inside)
-        self._close(bucket, deployment, inside)
+        policy = self._close(bucket, deployment, inside)
         self._encrypt(bucket, deployment, inside)
         self._version(bucket, deployment, inside)
         self._expire(bucket, deployment, inside)
-        return bucket
+        return CreatedBucket(bucket, policy)
 
     def _close(
         self, bucket: aws.s3.Bucket, deployment: Deployment, inside: pulumi.ResourceOptions
-    ) -> None:
+    ) -> aws.s3.BucketPolicy:
         names, arn = deployment.names, deployment.arns.of(aws.s3.Bucket, self.name)
         block = aws.s3.BucketPublicAccessBlock(
             names.of(aws.s3.BucketPublicAccessBlock, self.qualifier),
@@ -60,7 +68,7 @@ class PrivateBucket:
             rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
             opts=inside,
         )
-        aws.s3.BucketPolicy(
+        return aws.s3.BucketPolicy(
             names.of(aws.s3.BucketPolicy, self.qualifier),
             bucket=bucket.bucket,
             policy=document(deny_plain_text([arn, f"{arn}/*"], ["s3:*"]), *self.statements),

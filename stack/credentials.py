@@ -3,12 +3,19 @@
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import pulumi
 import pulumi_aws as aws
 
 from stack.deployment import Deployment
+
+COMMON_USERNAMES: Final = frozenset({"admin", "postgres", "rdsadmin", "root"})
+"""Reserved by RDS, or tried first by whoever guesses (Security Hub RDS.25)."""
+PASSWORD: Final = re.compile(r"[!#-.0-?A-~]{8,128}")
+"""Printable ASCII without `/`, `@`, `"` and space ("Constraints for master passwords", RDS)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,10 @@ class Credentials:
 
         For accounts that are switched off but may not be without a password.
         """
-        return pulumi.Output.secret(
-            self.password.apply(
-                lambda password: hmac.new(
-                    password.encode(), purpose.encode(), hashlib.sha256
-                ).hexdigest()
-            )
+        return self.password.apply(
+            lambda password: hmac.new(
+                password.encode(), purpose.encode(), hashlib.sha256
+            ).hexdigest()
         )
 
 
@@ -39,11 +44,32 @@ def fetch_credentials(deployment: Deployment) -> Credentials:
         opts=pulumi.InvokeOutputOptions(provider=deployment.provider),
     )
     content: pulumi.Output[str] = pulumi.Output.secret(version.secret_string)
-    return Credentials(
-        username=content.apply(lambda text: _field(text, "username")),
-        password=content.apply(lambda text: _field(text, "password")),
-    )
+    pair = content.apply(read_credentials)
+    return Credentials(pair.apply(lambda both: both[0]), pair.apply(lambda both: both[1]))
 
 
-def _field(content: str, name: str) -> str:
-    return str(json.loads(content)[name])
+def read_credentials(content: str) -> tuple[str, str]:
+    """Username and password from the secret's text, as RDS takes them.
+
+    Raises:
+        pulumi.RunError: the secret cannot be used; the message tells why and not what it holds.
+    """
+    try:
+        fields = json.loads(content)
+        username, password = fields["username"], fields["password"]
+    except (ValueError, KeyError, TypeError):
+        problems = ["it is not JSON with username and password"]
+    else:
+        problems = _problems(str(username), str(password))
+        if not problems:
+            return username, password
+    raise pulumi.RunError(f"The ledger's secret cannot be used: {'; '.join(problems)}.")
+
+
+def _problems(username: str, password: str) -> list[str]:
+    problems = []
+    if username.lower() in COMMON_USERNAMES:
+        problems.append("its username is one that RDS reserves or that is guessed first")
+    if not PASSWORD.fullmatch(password):
+        problems.append('its password is not 8 to 128 printable characters without / @ " and space')
+    return problems

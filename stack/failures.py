@@ -4,7 +4,7 @@ import json
 
 import pulumi_aws as aws
 
-from stack.buckets import PrivateBucket
+from stack.buckets import CreatedBucket, PrivateBucket
 from stack.deployment import Component, Deployment
 from stack.documents import (
     Statement,
@@ -37,24 +37,25 @@ class Failures(Component):
             keep_days=KEEP_ACCESS_LOGS_DAYS,
             statements=(access_log_statement(deployment),),
         ).create(self, deployment)
-        self.bucket = PrivateBucket(
+        failed_records = PrivateBucket(
             qualifier="failed-records",
             name=names.failed_record_bucket,
             key=bucket_key,
             keep_days=KEEP_FAILED_RECORDS_DAYS,
         ).create(self, deployment)
+        self.bucket = failed_records.bucket
         self._log_access(deployment, access_log)
         self._count_requests(deployment)
         self.queue = self._dead_letter_queue(deployment, queue_key)
         self.register_outputs({})
 
-    def _log_access(self, deployment: Deployment, access_log: aws.s3.Bucket) -> None:
+    def _log_access(self, deployment: Deployment, access_log: CreatedBucket) -> None:
         aws.s3.BucketLogging(
             deployment.names.of(aws.s3.BucketLogging, "failed-records"),
             bucket=self.bucket.bucket,
-            target_bucket=access_log.bucket,
+            target_bucket=access_log.bucket.bucket,
             target_prefix="failed-records/",
-            opts=self.inside(),
+            opts=self.inside(access_log.policy),
         )
 
     def _count_requests(self, deployment: Deployment) -> None:

@@ -37,6 +37,7 @@ PARAMETERS: Mapping[str, str] = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
+    # Auditing by session needs the library alone; the extension would add names of DDL's objects.
     "pgaudit.log": "ddl,read,role,write",
     "pgaudit.log_catalog": "0",
     "pgaudit.log_parameter": "0",

@@ -49,7 +49,14 @@ def _from_preview(file: Path) -> Sourced:
 
 
 def _from_program(options: argparse.Namespace, settings: Settings) -> Sourced:
-    from policy.offline import Mode, ProgramRun, load_fixtures, run_program  # noqa: PLC0415  # pulumi
+    from policy.offline import (  # noqa: PLC0415  # brings Pulumi along
+        NOBODYS_ACCOUNT,
+        Fixtures,
+        Mode,
+        ProgramRun,
+        load_fixtures,
+        run_program,
+    )
 
     directory = options.program or Path.cwd()
     wanted = ProgramRun(
@@ -57,8 +64,8 @@ def _from_program(options: argparse.Namespace, settings: Settings) -> Sourced:
         stack=options.stack or "",
         configuration=dict(_assignments(options.config)),
         mode=Mode(options.mode),
-        **({"fixtures": load_fixtures(options.fixtures)} if options.fixtures else {}),
-        **({"account": settings.account_id} if settings.account_id else {}),
+        fixtures=load_fixtures(options.fixtures) if options.fixtures else Fixtures(),
+        account=settings.account_id or NOBODYS_ACCOUNT,
     )
     ran = run_program(wanted)
     return Sourced(

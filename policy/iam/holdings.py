@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -156,9 +156,16 @@ class Named:
 
 
 def names_of(graph: Graph, token: str) -> Named:
-    """The resources of a type by what they can be called."""
-    found = {resource.urn: resource for resource in graph.of_types(token)}
-    names = {resource.urn: resource.get("name") for resource in graph.of_types(token)}
+    """The resources of a type by what they can be called; worked out once a graph."""
+    key = ("iam names", token)
+    if key not in graph.memo:
+        graph.memo[key] = _named(graph.of_types(token))
+    return cast("Named", graph.memo[key])
+
+
+def _named(resources: Sequence[Resource]) -> Named:
+    found = {resource.urn: resource for resource in resources}
+    names = {resource.urn: resource.get("name") for resource in resources}
     found |= {name: found[urn] for urn, name in names.items() if isinstance(name, str)}
     return Named(found, not any(isinstance(name, Unknown) for name in names.values()))
 

@@ -3,6 +3,14 @@
 from policy.offline.engine import run_program
 from policy.offline.fixtures import Fixtures
 from policy.offline.fixtures import load as load_fixtures
-from policy.offline.request import Mode, ProgramGraph, ProgramRun
+from policy.offline.request import NOBODYS_ACCOUNT, Mode, ProgramGraph, ProgramRun
 
-__all__ = ["Fixtures", "Mode", "ProgramGraph", "ProgramRun", "load_fixtures", "run_program"]
+__all__ = [
+    "NOBODYS_ACCOUNT",
+    "Fixtures",
+    "Mode",
+    "ProgramGraph",
+    "ProgramRun",
+    "load_fixtures",
+    "run_program",
+]

@@ -8,7 +8,7 @@ from typing import Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from valkey import Valkey
+from valkey.connection import parse_url
 
 from stack.operations.errors import OperatorError
 from stack.operations.system import Endpoints
@@ -80,7 +80,7 @@ def stores_of(arguments: Namespace) -> Endpoints | None:
     if not arguments.ledger:
         return None
     try:
-        Valkey.from_url(arguments.history).close()
+        parse_url(arguments.history)
     except ValueError:
         raise OperatorError("the history's URL is not a redis:// or rediss:// URL") from None
     return Endpoints(ledger_of(arguments), arguments.history)

@@ -14,7 +14,7 @@ from stack.processor.records import StreamRecord, records_of
 
 
 def records_in(path: Path) -> Iterator[StreamRecord]:
-    """The records of one file, in order.
+    """The records of one file, in order; the file is read and judged at once.
 
     Raises:
         OperatorError: the file cannot be read or is in none of the formats.
@@ -25,11 +25,12 @@ def records_in(path: Path) -> Iterator[StreamRecord]:
         raise OperatorError(f"{path} cannot be read") from None
     document = _single_document(content)
     if document is None:
-        yield from _lines(path, content)
-        return
+        if b"\0" in content:
+            raise OperatorError(f"{path} is not a text file")
+        return _lines(path.name, content)
     event = document if "Records" in document else _payload(document)
     try:
-        yield from records_of(event)
+        return iter(records_of(event))
     except (KeyError, TypeError, ValueError):
         raise OperatorError(f"{path} holds no Kinesis records") from None
 
@@ -58,12 +59,10 @@ def _payload(document: Mapping[str, object]) -> Mapping[str, object]:
     return event
 
 
-def _lines(path: Path, content: bytes) -> Iterator[StreamRecord]:
-    if b"\0" in content:
-        raise OperatorError(f"{path} is not a text file")
+def _lines(file_name: str, content: bytes) -> Iterator[StreamRecord]:
     for number, line in enumerate(content.splitlines(), 1):
         if line.strip():
-            yield _record(path.name, number, line)
+            yield _record(file_name, number, line)
 
 
 def _record(file_name: str, number: int, line: bytes) -> StreamRecord:

@@ -1,7 +1,7 @@
 """Deciding again what was decided on incomplete knowledge, from the ledger alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -135,7 +135,8 @@ def decide_from_ledger(
             connection,
             hour,
             observation=Observation(read_windows(connection, hour), 0, available=True),
-            context=read_context(connection, hour),
+            # What the history lacks is no matter here.
+            context=replace(read_context(connection, hour), unwritten_ms=None),
         )
         sights = sighting.sights()
         decided += [

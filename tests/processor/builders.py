@@ -102,6 +102,7 @@ class Rig:
     now_ms: int = START_MS + 1_000
     rules: RuleSet = field(default_factory=load_rules)
     outbound: Outbound = field(default_factory=Outbound)
+    ledger_down: bool = False
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.connect)
@@ -129,6 +130,8 @@ class Rig:
         return self.redis.client()
 
     def connect(self) -> psycopg.Connection:
+        if self.ledger_down:
+            raise psycopg.OperationalError("no route to host")
         connection = self.database.connect()
         connection.execute("SET ROLE ledger_writer")
         return connection

@@ -27,6 +27,9 @@ from policy.redaction import describe
 from policy.verdict import Observation, phrase
 
 _EXPECTED: Final = phrase("a policy of the program, or a narrow one of AWS")
+_SLACK: Final = "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"
+_TEAMS: Final = "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration"
+_ADMINISTRATOR_WITHOUT: Final = frozenset({_SLACK, _TEAMS})
 _PLACES: Final = {
     **{token: places[0][2] for token, places in ATTACHMENTS.items()},
     "aws:iam/role:Role": "managedPolicyArns[]",
@@ -37,17 +40,25 @@ _PLACES: Final = {
     "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": (
         "managedPolicyArns[]"
     ),
-    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": "guardrailPolicyArns[]",
-    "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": "guardrailPolicyArns[]",
+    _SLACK: "guardrailPolicyArns[]",
+    _TEAMS: "guardrailPolicyArns[]",
 }
 """Where managed policies are attached."""
 
 
 def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     for reading in resource.read(_PLACES[resource.type]):
-        if not reading.is_absent:
-            finding = _judge(resource, reading, context)
+        finding = _of_reading(resource, reading, context)
+        if finding is not None:
             yield Observation(finding.verdict, reading.path, _EXPECTED, finding.found)
+
+
+def _of_reading(resource: Resource, reading: Reading, context: Context) -> Finding | None:
+    if not reading.is_absent:
+        return _judge(resource, reading, context)
+    if resource.type in _ADMINISTRATOR_WITHOUT:
+        return failed("none, for which AWS takes AdministratorAccess")
+    return None
 
 
 def _judge(resource: Resource, reading: Reading, context: Context) -> Finding:

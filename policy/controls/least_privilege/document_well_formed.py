@@ -32,7 +32,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
 from policy.iam.document import Effect, Kind, Statement
-from policy.iam.judging import unreadable
+from policy.iam.judging import shown, unreadable
 from policy.iam.locations import Located, documents_of, tokens_with
 from policy.iam.writing import allow, document, trust
 from policy.verdict import Observation, Phrase, Verdict, phrase
@@ -48,7 +48,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     for located in documents_of(resource, context):
         problems = [*located.document.problems, *_problems(located)]
         for path, problem in problems:
-            yield Observation(Verdict.FAIL, path, _EXPECTED, problem)
+            yield Observation(Verdict.FAIL, path, _EXPECTED, shown(problem, located))
         if not problems:
             yield _without_problems(located, context)
 
@@ -56,12 +56,25 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
 def _without_problems(located: Located, context: Context) -> Observation:
     statements = located.document.statements
     hidden = unreadable(located, context)
-    if hidden is None and any(item.effect is Effect.UNKNOWN for item in statements):
-        hidden = phrase("an Effect that is not known before deployment")
+    if hidden is None and any(map(_is_hidden, statements)):
+        hidden = phrase("parts of statements that are not known before deployment")
     if hidden is not None:
         return Observation(Verdict.UNDETERMINED, located.path, _EXPECTED, hidden)
     return Observation(
         Verdict.PASS, located.path, _EXPECTED, phrase("statements: {0}", len(statements))
+    )
+
+
+def _is_hidden(statement: Statement) -> bool:
+    """Whether a part is unknown as a whole, so that it could break the grammar."""
+    texts = (*statement.actions, *statement.not_actions)
+    texts += (*statement.resources, *statement.not_resources)
+    principals = (*statement.principals, *statement.not_principals)
+    return (
+        statement.effect is Effect.UNKNOWN
+        or statement.has_unknown_conditions
+        or any(text.is_vague for text in texts)
+        or any(not principal.kind for principal in principals)
     )
 
 

@@ -74,12 +74,18 @@ def _of_resources(actions: list[Action], statement: Statement) -> Iterator[Findi
     if not actions or hidden_actions(statement):
         return
     for text in statement.resources:
-        if text.known == "*" or (statement.principals and not text.shape.startswith("arn:")):
+        if text.known == "*" or _is_of_the_carrier(text, statement):
             continue
         found = {_verdict(fits(action, text)) for action in actions}
         if Verdict.PASS not in found and any(action.types for action in actions):
             say = undecided if Verdict.UNDETERMINED in found else failed
             yield say("{0}, which no action of the statement acts on", text)
+
+
+def _is_of_the_carrier(text: Text, statement: Statement) -> bool:
+    """Whether a resource's own policy names the resource in a short form of its service."""
+    short = text.known is not None and not text.known.startswith("arn:")
+    return short and bool(statement.principals)
 
 
 def _verdict(answer: bool | None) -> Verdict:  # noqa: FBT001  # an answer, not a switch

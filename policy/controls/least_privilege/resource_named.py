@@ -24,11 +24,12 @@ from policy.families import Family
 from policy.graph import Resource
 from policy.iam.actions import Action
 from policy.iam.document import Kind, Statement
-from policy.iam.grants import actions_in, hidden_actions
+from policy.iam.grants import actions_in, hidden_actions, is_pattern
 from policy.iam.judging import Finding, Question, ask, failed, listed, passed, undecided
 from policy.iam.locations import tokens_with
 from policy.iam.scoping import is_about_keys, reach, scopes
 from policy.iam.strays import strays
+from policy.iam.text import Text
 from policy.iam.writing import allow, document
 from policy.verdict import Observation, Verdict, phrase
 
@@ -42,24 +43,34 @@ def _judge(statement: Statement, context: Context) -> Iterator[Finding]:
     if hidden:
         yield undecided("actions that are not known before deployment: {0}", listed(hidden))
     if statement.resources:
-        granted = [action for _, actions in actions_in(statement) for action in actions]
-        yield from _of_actions(statement, [item for item in granted if not is_about_keys(item)])
+        yield from _of_actions(statement, [*_granted(statement)])
     unknown = strays(statement, context.graph)
     if unknown:
         yield passed("advice: {0} is not made by this program", listed(unknown))
 
 
-def _of_actions(statement: Statement, granted: list[Action]) -> Iterator[Finding]:
-    verdicts = {action.name: _verdict(statement, action) for action in granted}
+def _granted(statement: Statement) -> Iterator[tuple[Text, Action]]:
+    """Each action to judge, with how it is written."""
+    for text, actions in actions_in(statement):
+        # Where a wildcard takes in actions that need `*`, its other listings are not the point.
+        mixed = is_pattern(text) and not all(action.types for action in actions)
+        for action in actions:
+            beside = mixed and bool(action.types) and action.levels == {"List"}
+            if not is_about_keys(action) and not beside:
+                yield text, action
+
+
+def _of_actions(statement: Statement, granted: list[tuple[Text, Action]]) -> Iterator[Finding]:
+    verdicts = [(text, _verdict(statement, action)) for text, action in granted]
     resources = listed(statement.resources)
     for verdict, say in ((Verdict.FAIL, failed), (Verdict.UNDETERMINED, undecided)):
-        names = [name for name, found in verdicts.items() if found is verdict]
-        if names:
-            yield say(
-                "{0} on {1}, though AWS lets these actions be scoped", listed(names), resources
-            )
-    if verdicts and set(verdicts.values()) == {Verdict.PASS}:
-        yield passed("{0} on {1}", listed(verdicts), resources)
+        written = dict.fromkeys(str(text) for text, found in verdicts if found is verdict)
+        if written:
+            names = listed(written)
+            yield say("{0} on {1}, though AWS lets these actions be scoped", names, resources)
+    if verdicts and {found for _, found in verdicts} == {Verdict.PASS}:
+        written = dict.fromkeys(str(text) for text, _ in verdicts)
+        yield passed("{0} on {1}", listed(written), resources)
 
 
 def _verdict(statement: Statement, action: Action) -> Verdict:

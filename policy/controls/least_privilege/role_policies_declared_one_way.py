@@ -12,12 +12,14 @@ aws.iam.RolePolicyAttachment("reader", role=role.name, policy_arn=policy.arn)
 Severity: medium; the role's permissions are not what either declaration says.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
-from policy.graph import Resource
+from policy.graph import Graph, Resource
 from policy.iam.holdings import ROLE, names_of, targets
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
@@ -36,16 +38,28 @@ _RIVALS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Separate:
+    """The separate resources that say what one argument says, by the role's URN.
+
+    `astray` is true where one may be for any role.
+    """
+
+    names: Mapping[str, list[str]]
+    astray: bool
+
+
 def _check(role: Resource, context: Context) -> Iterator[Observation]:
-    for argument, rivals in _RIVALS.items():
+    for argument in _RIVALS:
         if all(reading.is_absent for reading in role.read(argument)):
             continue
-        named, unsure = _naming(role, rivals, context)
+        separate = _separate(argument, context.graph)
+        named = separate.names.get(role.urn)
         if named:
             found = phrase("{0} besides {1}", ", ".join(named), argument)
             yield Observation(Verdict.FAIL, argument, _EXPECTED, found)
         else:
-            yield _without_rival(argument, unsure=unsure)
+            yield _without_rival(argument, unsure=separate.astray)
 
 
 def _without_rival(argument: str, *, unsure: bool) -> Observation:
@@ -55,18 +69,25 @@ def _without_rival(argument: str, *, unsure: bool) -> Observation:
     return Observation(Verdict.PASS, argument, _EXPECTED, phrase("{0} alone", argument))
 
 
-def _naming(role: Resource, rivals: dict[str, str], context: Context) -> tuple[list[str], bool]:
-    """The names of separate resources for a role, and whether there may be others."""
-    named: list[str] = []
-    unsure = False
-    roles = names_of(context.graph, ROLE)
-    for token, path in rivals.items():
-        for rival in context.graph.of_types(token):
+def _separate(argument: str, graph: Graph) -> _Separate:
+    key = ("separate role policies", argument)
+    if key not in graph.memo:
+        graph.memo[key] = _collect(argument, graph)
+    return cast("_Separate", graph.memo[key])
+
+
+def _collect(argument: str, graph: Graph) -> _Separate:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    astray = False
+    roles = names_of(graph, ROLE)
+    for token, path in _RIVALS[argument].items():
+        for rival in graph.of_types(token):
             for reading in rival.read(path):
-                found = targets(reading, roles, context.graph)
-                unsure = unsure or found is None
-                named += [rival.name for target in found or () if target.urn == role.urn]
-    return named, unsure
+                found = targets(reading, roles, graph)
+                astray = astray or found is None
+                for role in found or ():
+                    names[role.urn].append(rival.name)
+    return _Separate(names, astray)
 
 
 _XRAY: Final = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"

@@ -5,10 +5,12 @@ from typing import Final
 from policy.control import Control
 from policy.controls.multi_az import (
     backups_kept,
+    bucket_versioned,
     cache_parameter_group_fits,
     cache_subnet_group_spans_zones,
     database_cluster_spans_zones,
     database_engine_supported,
+    database_in_backup_plan,
     database_subnet_group_spans_zones,
     efs_file_system_spans_zones,
     elasticache_cluster_spans_zones,
@@ -56,6 +58,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     load_balancer_spans_zones.CONTROL,
     efs_file_system_spans_zones.CONTROL,
     rds_backups_kept.CONTROL,
+    database_in_backup_plan.CONTROL,
+    bucket_versioned.CONTROL,
     elasticache_snapshots_kept.CONTROL,
     kinesis_stream_retention.CONTROL,
     kinesis_stream_capacity_stated.CONTROL,

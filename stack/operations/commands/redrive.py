@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _redrive_objects(system: System, paths: Sequence[Path]) -> int:
-    feed(system, chain.from_iterable(map(records_in, _files(paths))))
+    feed(system, chain.from_iterable([records_in(path) for path in _files(paths)]))
     say(tally(system.totals))
     return FINDING if system.totals.quarantined else DONE
 

@@ -29,8 +29,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Process the files; the exit code is 0 even if records went to quarantine."""
-    records = _records(arguments)
     given = stores_of(arguments)
+    records = _records(arguments)
     counts = _into_private_stores(records) if given is None else _into(given, records)
     say(tally(counts))
     return DONE
@@ -41,7 +41,7 @@ def _records(arguments: Namespace) -> Iterable[StreamRecord]:
         raise OperatorError("name files or a stream to replay")
     if arguments.stream:
         return KinesisReader(arguments.stream, arguments.endpoint_url).records()
-    return chain.from_iterable(map(records_in, arguments.files))
+    return chain.from_iterable([records_in(path) for path in arguments.files])
 
 
 def _into(endpoints: Endpoints, records: Iterable[StreamRecord]) -> Counts:

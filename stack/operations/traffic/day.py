@@ -18,6 +18,7 @@ from stack.operations.traffic.purchases import ordinary
 
 _ORDERS_PER_CUSTOMER: Final = 1.6
 _SECONDS_A_DAY: Final = 86_400
+_DAYS_BEFORE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,18 @@ def _ordinary_traffic(
     activity = list(accumulate(_activity(source) for _ in people))
     shoppers = source.choices(people, cum_weights=activity, k=plan.transactions)
     for customer in shoppers:
-        for event in ordinary(source, customer, midnight + moment_of_day(source)):
-            if event.at < midnight + _SECONDS_A_DAY:
-                yield event
+        yield from _until(
+            midnight + _SECONDS_A_DAY,
+            ordinary(source, customer, midnight + moment_of_day(source)),
+        )
+    # Shops and issuers have a past too: without one, their first fraud would be all they have.
+    for customer in source.choices(people, k=plan.transactions // 10):
+        at = midnight - source.random() * _DAYS_BEFORE * _SECONDS_A_DAY
+        yield from _until(midnight, ordinary(source, customer, at))
+
+
+def _until(end: float, events: Iterator[ShopEvent]) -> Iterator[ShopEvent]:
+    return (event for event in events if event.at < end)
 
 
 def _activity(source: random.Random) -> float:

@@ -1,6 +1,7 @@
 """What identities are granted: actions, resources, keys, passed roles."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,7 @@ def named(action: object, target: object, **more: object) -> Verdict:
         ("kinesis:ListStreams", "*"),
         ("cloudwatch:PutMetricData", "*"),
         ("xray:PutTraceSegments", "*"),
+        ("ec2:Describe*", "*"),
         ("s3:GetObject", "arn:aws:s3:::bucket/${aws:username}/*"),
         ("ec2:DeleteNetworkInterface", f"arn:aws:ec2:ap-northeast-1:{OWN}:network-interface/*"),
         ("logs:PutLogEvents", f"arn:aws:logs:ap-northeast-1:{OWN}:log-group:/aws/lambda/x:*"),
@@ -44,6 +46,7 @@ def test_narrow_enough(action: str, target: str) -> None:
         ("s3:ListBucket", "arn:aws:s3:::*"),
         ("kinesis:GetRecords", "arn:aws:kinesis:*:*:stream/*"),
         ("kinesis:Get*", "*"),
+        ("s3:*", "*"),
         ("logs:PutLogEvents", f"arn:aws:logs:ap-northeast-1:{OWN}:log-group:*"),
         (["kinesis:GetRecords"], [STREAM, "*"]),
     ],
@@ -236,3 +239,17 @@ def test_not_action_passes_roles_too() -> None:
     verdict = Bench("iam-pass-role-names-service").verdict(policy(document(statement)))
 
     assert verdict is Verdict.FAIL
+
+
+def test_document_that_is_marked_secret_is_judged_and_not_shown() -> None:
+    subject = replace(
+        policy(document(allow(["kinesis:Get*", "kinesis:Nope"], f"{STREAM}-confidential"))),
+        secrets=frozenset({"policy"}),
+    )
+
+    for control in ("iam-action-without-wildcard", "iam-action-exists", "iam-resource-named"):
+        result = Bench(control).result(subject)
+        told = str([(item.path, item.found) for item in result.observations])
+        assert result.observations
+        assert "kinesis" not in told
+    assert Bench("iam-action-exists").verdict(subject) is Verdict.FAIL

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from policy.graph import Origin, Provenance, Unknown
+from policy.graph import Origin, Provenance, StandIn, Unknown
 from policy.iam.writing import document, let, trust
 from policy.settings import Settings
 from policy.verdict import Verdict
@@ -16,6 +16,8 @@ TOPIC_URN = urn_of("aws:sns/topic:Topic", "topic")
 BUCKET_URN = urn_of("aws:s3/bucket:Bucket", "bucket")
 TOPIC = resource("aws:sns/topic:Topic", "topic")
 BUCKET = resource("aws:s3/bucket:Bucket", "bucket")
+API = resource("aws:apigatewayv2/api:Api", "api")
+EXECUTION_ARN = "arn:aws:apigatewayv2:sym-0:990123456789:api/sym-0"
 TRUSTING = Settings(account_id=OWN, trusted_accounts=(OTHER,))
 
 
@@ -109,6 +111,7 @@ def test_every_service_of_a_statement_counts() -> None:
         ({"AWS": [OWN, "999900001111"]}, TRUSTING, Verdict.FAIL),
         ({"AWS": OTHER}, Settings(), Verdict.UNDETERMINED),
         ({"AWS": "AROAEXAMPLEEXAMPLE12"}, TRUSTING, Verdict.UNDETERMINED),
+        ({"CanonicalUser": "79a59df900b949e5"}, TRUSTING, Verdict.UNDETERMINED),
         (SNS, TRUSTING, Verdict.NOT_APPLICABLE),
         (Unknown(), TRUSTING, Verdict.UNDETERMINED),
     ],
@@ -272,6 +275,15 @@ def test_identity_provider_names_its_subjects(
             },
             Verdict.FAIL,
         ),
+        (
+            {
+                "principal": "apigateway.amazonaws.com",
+                "sourceArn": Unknown(
+                    (Origin(API.urn, "executionArn"),), Provenance.EXACT, f"{EXECUTION_ARN}/*/*"
+                ),
+            },
+            Verdict.PASS,
+        ),
         ({"principal": "sns.amazonaws.com", "sourceArn": Unknown()}, Verdict.UNDETERMINED),
         ({"principal": Unknown()}, Verdict.UNDETERMINED),
         ({"principal": OWN}, Verdict.NOT_APPLICABLE),
@@ -282,7 +294,8 @@ def test_function_is_called_for_known_sources(
 ) -> None:
     subject = resource("aws:lambda/permission:Permission", "permission", **properties)
 
-    bench = Bench("lambda-permission-names-source", (TOPIC, BUCKET))
+    around = {"sym-0": StandIn(EXECUTION_ARN, Origin(API.urn, "executionArn"))}
+    bench = Bench("lambda-permission-names-source", (TOPIC, BUCKET, API), around)
     assert bench.verdict(subject) is verdict
 
 
