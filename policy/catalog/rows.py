@@ -1,7 +1,7 @@
 """The rows of the family tables.
 
 Columns: `token`, `path` (as `policy.graph.Resource.read` takes it; empty for the resource as a
-whole), `expectation` and `argument` (see `policy.catalog.vocabulary`), `absence`, `when`,
+whole), `expectation` and `argument` (see `policy.demands.words`), `absence`, `when`,
 `control`, `source`. The severity of a row is that of its control.
 """
 
@@ -50,7 +50,7 @@ class Row:
     Attributes:
         token: The type token.
         path: The property path; empty where the resource as a whole is judged.
-        expectation: A name in `policy.catalog.vocabulary`.
+        expectation: A name in `policy.demands.words`.
         argument: What the expectation compares with; alternatives are separated by `|`, and
             `@name` stands for the setting of that name.
         absence: What it means that nothing is set.

@@ -15,7 +15,7 @@ from policy.control import Context
 from policy.graph import Reading, Resource
 from policy.iam.document import Effect, Kind, Statement
 from policy.iam.locations import Located, documents_of
-from policy.redaction import describe
+from policy.redaction import describe, is_secret
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 
@@ -80,7 +80,14 @@ def ask_document(question: Question, located: Located, context: Context) -> Iter
         if statement.effect in question.effects:
             for finding in question.judge(statement, context):
                 verdict = _softened(finding.verdict, statement)
-                yield Observation(verdict, statement.path, question.expected, finding.found)
+                found = shown(finding.found, located)
+                yield Observation(verdict, statement.path, question.expected, found)
+
+
+def shown(found: Phrase, located: Located) -> Phrase:
+    """What was found, unless the program marks the document secret."""
+    secret = is_secret(located.resource, located.path)
+    return phrase("something in a document that is marked secret") if secret else found
 
 
 def unreadable(located: Located, context: Context) -> Phrase | None:

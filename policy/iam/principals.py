@@ -99,6 +99,9 @@ def _is_own(gap: Gap, context: Context) -> bool:
 
 def standing_of_principal(principal: Principal, context: Context) -> Standing | None:
     """Where an AWS principal stands; `None` for services, identity providers and everybody."""
+    if principal.kind == "CanonicalUser":
+        # An id that S3 gives to an account; it does not tell the account's number.
+        return Standing.UNKNOWN
     if principal.kind not in {"AWS", ""} or principal.is_everyone:
         return None
     name = principal.name

@@ -28,7 +28,7 @@ def needs_comparison(session: Session) -> bool:
     if any(invoke.answered == "unknown" for invoke in session.invokes):
         return True
     return session.mode is Mode.SYMBOLIC and any(
-        _has_suspect(record, session) for record in session.records.values()
+        record.in_callback or _has_suspect(record, session) for record in session.records.values()
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from policy.errors import SourceError
 from policy.graph import Graph
 from policy.offline import derived, project
@@ -33,6 +35,7 @@ def run_program(run: ProgramRun) -> ProgramGraph:
         failure = _failure(session)
     if failure:
         raise failure
+    notes += tuple(_opaque(session))
     return ProgramGraph(graph=_graph(session), mode=session.mode, notes=notes)
 
 
@@ -48,18 +51,27 @@ def _graph(session: Session) -> Graph:
     graph = assemble(session)
     if not derived.needs_comparison(session):
         return graph
+    other = _contrary_graph(session, Mode.PREVIEW)
+    if graph.by_urn.keys() - other.by_urn.keys():
+        # What a preview does not even register is compared with other stand-ins instead.
+        graph = derived.compared(graph, _contrary_graph(session, session.mode))
+    return derived.compared(graph, other)
+
+
+def _contrary_graph(session: Session, mode: Mode) -> Graph:
+    failure = None
     for list_length in (2, INVENTED_LIST_LENGTH):
         contrary = Session(
             run=session.run,
             project=session.project,
-            mode=Mode.PREVIEW,
+            mode=mode,
             is_contrary=True,
             stand_ins=StandIns(CONTRARY),
             invented_list_length=list_length,
         )
         failure = _failure(contrary)
         if not failure:
-            return derived.compared(graph, assemble(contrary))
+            return assemble(contrary)
     raise _unstable(session, failure)
 
 
@@ -70,6 +82,14 @@ def _unstable(session: Session, failure: SourceError | None) -> SourceError:
     advice = "give fixtures for these look-ups" if asked else "pulumi preview would fail too"
     reason = failure.message if failure else ""
     return SourceError(f"{condition} {reason}", advice=advice)
+
+
+def _opaque(session: Session) -> Iterator[str]:
+    """What nobody can see into: components whose resources a plugin makes."""
+    for record in session.records.values():
+        if record.options.remote:
+            where = f" at {record.source}" if record.source else ""
+            yield f"{record.type} {record.name!r}{where} hides the resources that it makes"
 
 
 def _notes(configured: Project) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ import contextvars
 import gc
 import runpy
 import sys
-import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pulumi
 from pulumi.runtime import settings as pulumi_settings
@@ -26,7 +25,8 @@ from policy.offline.session import Session, SilenceError
 from policy.offline.transforms import NeedsThreadError
 
 _T = TypeVar("_T")
-_THREADS = 4
+_THREADS: Final = 4
+_TICKS: Final = 20
 
 
 def execute(session: Session) -> None:
@@ -105,17 +105,22 @@ async def _ending(session: Session) -> SourceError | None:
 
 
 async def _watched(program: Coroutine[None, None, None], session: Session) -> None:
-    """Run the program and give up when it hangs."""
+    """Run the program and give up when it hangs.
+
+    Time in which the program blocks the event loop does not count: it is doing something.
+    """
     task = asyncio.ensure_future(program)
-    limit = session.run.silence_seconds
+    tick = session.run.silence_seconds / _TICKS
+    silent, answers = 0.0, session.answers
     while not task.done():
-        silent = time.monotonic() - session.answered_at
-        if silent >= limit:
+        if silent >= session.run.silence_seconds:
             session.is_hanging = True
             with contextlib.suppress(RuntimeError):
                 program.close()
             raise SilenceError
-        await asyncio.wait({task}, timeout=max(limit - silent, 0.01))
+        await asyncio.wait({task}, timeout=tick)
+        silent = silent + tick if session.answers == answers else 0.0
+        answers = session.answers
     await task
 
 

@@ -9,7 +9,6 @@ SDK calls them on the plain object, so no request leaves the process.
 from __future__ import annotations
 
 import threading
-import time
 from typing import Final
 
 from google.protobuf.empty_pb2 import Empty
@@ -21,9 +20,9 @@ from policy.offline.lookups import Lookups
 from policy.offline.providers import Providers
 from policy.offline.reads import Reads
 from policy.offline.records import Record
-from policy.offline.registration import inherit, options_of, position_of
+from policy.offline.registration import inherit, is_in_callback, options_of, position_of
 from policy.offline.request import Mode
-from policy.offline.session import EngineError, Session
+from policy.offline.session import Session
 from policy.offline.structs import from_struct, to_struct
 from policy.offline.transforms import Transforms
 from policy.sources import wire
@@ -70,13 +69,6 @@ class Monitor:
     ) -> resource_pb2.RegisterResourceResponse:
         """Record a resource and answer with its outputs."""
         source = position_of(request, self._session.positions)
-        if request.remote:
-            raise EngineError(
-                f"{request.type} {request.name!r} is a remote component, whose resources a plugin"
-                " makes",
-                source,
-                "it cannot be checked offline; check a state or preview file instead",
-            )
         transformed = self._transforms.apply(request)
         with self._lock:
             return self._register(request, source, transformed=transformed)
@@ -89,7 +81,7 @@ class Monitor:
         transformed: bool,
     ) -> resource_pb2.RegisterResourceResponse:
         session = self._session
-        session.answered_at = time.monotonic()
+        session.answers += 1
         inherit(request, session.records.get(request.parent))
         urn = session.urn(request.parent, request.type, request.name)
         session.refuse_duplicate(urn, source)
@@ -109,6 +101,7 @@ class Monitor:
                 key: tuple(sorted(item.urns)) for key, item in request.propertyDependencies.items()
             },
             source=source,
+            in_callback=is_in_callback(request),
             transformed=transformed,
         )
         session.add(record)
@@ -139,7 +132,7 @@ class Monitor:
         self, _request: resource_pb2.RegisterResourceOutputsRequest
     ) -> Empty:
         """Accept the outputs of components and of the stack; no control reads them."""
-        self._session.answered_at = time.monotonic()
+        self._session.answers += 1
         return Empty()
 
     def ReadResource(
@@ -147,7 +140,7 @@ class Monitor:
     ) -> resource_pb2.ReadResourceResponse:
         """Answer for a resource that exists outside of the program."""
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             return self._reads.answer(request)
 
     def ExistsResource(
@@ -163,7 +156,7 @@ class Monitor:
         """Answer a look-up."""
         self._transforms.apply_to_invoke(request)
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             return self._lookups.answer(request)
 
     def Call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
@@ -175,7 +168,7 @@ class Monitor:
 
     def _note(self, token: str, *arguments: str) -> None:
         with self._lock:
-            self._session.answered_at = time.monotonic()
+            self._session.answers += 1
             self._session.invokes.append(
                 Invoke(token=token, arguments=tuple(sorted(arguments)), answered="unknown")
             )

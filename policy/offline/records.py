@@ -16,6 +16,7 @@ class Record:
         inputs: Its inputs as they came over the wire, envelopes included.
         outputs: What the program was answered, as plain wire values.
         property_dependencies: Top-level property to URNs, as the SDK tells them.
+        in_callback: Whether a callback on an output registered it, which a preview may not run.
         transformed: Whether transforms of the program had a say in the inputs.
     """
 
@@ -28,6 +29,7 @@ class Record:
     options: Options = field(default_factory=Options)
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: SourcePosition | None = None
+    in_callback: bool = False
     transformed: bool = False
 
 

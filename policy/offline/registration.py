@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pulumi.runtime.proto import resource_pb2
 
 from policy.graph import Options, SourcePosition
 from policy.offline.records import Record
 from policy.sources.positions import Positions
+
+_OUTPUT_FILE: Final = "/pulumi/output.py"
+"""The SDK's file in which outputs call their callbacks."""
 
 
 def inherit(request: resource_pb2.RegisterResourceRequest, parent: Record | None) -> None:
@@ -34,6 +39,11 @@ def options_of(request: resource_pb2.RegisterResourceRequest, provider: str | No
         dependencies=tuple(sorted(request.dependencies)),
         remote=request.remote,
     )
+
+
+def is_in_callback(request: resource_pb2.RegisterResourceRequest) -> bool:
+    """Whether a callback of `Output.apply` led to the request."""
+    return any(frame.pc.uri.endswith(_OUTPUT_FILE) for frame in request.stackTrace.frames)
 
 
 def position_of(

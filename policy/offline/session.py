@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,7 +42,7 @@ class Session:
         is_contrary: Whether invented answers to look-ups are the other ones, so that a comparison
             of two runs shows what depends on them.
         invented_list_length: How many items lists in invented answers have.
-        answered_at: When the program last registered or asked something, by the monotonic clock.
+        answers: How many requests of the program were answered.
         is_hanging: Whether the program was given up.
     """
 
@@ -56,7 +55,7 @@ class Session:
     records: dict[str, Record] = field(default_factory=dict)
     invokes: list[Invoke] = field(default_factory=list)
     classes: dict[tuple[str, str], type] = field(default_factory=dict)
-    answered_at: float = field(default_factory=time.monotonic)
+    answers: int = 0
     is_hanging: bool = False
 
     @property

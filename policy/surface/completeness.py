@@ -10,9 +10,9 @@ from typing import Final
 from policy.catalog.conditions import parse
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import Review, reviews
-from policy.catalog.rows import FAMILY_TABLES, Row, table_rows
-from policy.edge_services import global_types
-from policy.regions import PROVIDER_TYPE
+from policy.catalog.rows import FAMILY_TABLES, Row, read_lines, table_rows
+from policy.demands.edge_services import global_types
+from policy.demands.regions import PROVIDER_TYPE
 from policy.surface.extraction import Surface
 from policy.surface.heuristics import Candidate, candidates, plain
 
@@ -38,16 +38,17 @@ class Decisions:
         """The decisions of rows, each with its family, and of reviews."""
         decisions = cls()
         for family, row in rows:
-            # A row on a member of an object decides on the object too.
-            steps = plain(row.path).split(".")
-            decisions.decided[row.token].update(
-                ".".join(steps[:count]) for count in range(1, len(steps) + 1)
-            )
+            decisions.add(row.token, row.path)
             if not row.path:
                 decisions.whole_types.add((family, row.token))
         for review in reviews:
             decisions.decided[review.token].add(plain(review.path))
         return decisions
+
+    def add(self, token: str, path: str) -> None:
+        """Note a decision on a property, and with it on the objects around it."""
+        steps = plain(path).split(".")
+        self.decided[token].update(".".join(steps[:count]) for count in range(1, len(steps) + 1))
 
     def cover(self, candidate: Candidate) -> bool:
         """Whether somebody decided on a property, or on its whole type in the same family."""
@@ -60,12 +61,21 @@ def open_questions(surface: Surface) -> list[str]:
     rows, reviewed = family_rows(), reviews()
     plain_rows = [row for _, row in rows]
     decisions = Decisions.of(rows, reviewed)
+    for token, path in iam_paths():
+        decisions.add(token, path)
     return [
         *(f"{token}: no line in naming.csv" for token in unnamed_types(surface)),
         *(f"{token}: no region property, and not in global.csv" for token in regionless(surface)),
         *(f"{item.token} {item.path}: {item.family}?" for item in undecided(surface, decisions)),
         *(f"{item}: no longer exists" for item in dangling(surface, plain_rows, reviewed)),
+        *(f"{item}: no longer exists" for item in _dangling_iam(surface)),
     ]
+
+
+def iam_paths() -> Iterator[tuple[str, str]]:
+    """Types and paths of IAM documents and grants, which analysis of their own judges."""
+    for table in ("iam_documents", "iam_grants"):
+        yield from ((token, path) for token, path, *_ in read_lines(table))
 
 
 def family_rows() -> tuple[tuple[str, Row], ...]:
@@ -100,6 +110,11 @@ def dangling(surface: Surface, rows: Iterable[Row], reviews: Iterable[Review]) -
         yield from _missing(surface, row.token, paths)
     for review in reviews:
         yield from _missing(surface, review.token, (review.path,))
+
+
+def _dangling_iam(surface: Surface) -> Iterator[str]:
+    for token, path in iam_paths():
+        yield from _missing(surface, token, (path,))
 
 
 def _missing(surface: Surface, token: str, paths: Iterable[str]) -> Iterator[str]:

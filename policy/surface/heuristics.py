@@ -34,6 +34,10 @@ SMELLS: Final[Mapping[Family, re.Pattern[str]]] = {
         r"|(?:deletion|recovery)Window|[oO]bjectLock|final(?:Snapshot|Backup)|disableApi"
         r"|mfaDelete|[dD]eleteOn|deletionPolicy|^preserve$|lockConfiguration"
     ),
+    Family.LEAST_PRIVILEGE: re.compile(
+        r"^policy$|[pP]olicyDocuments?$|[pP]olicyJson$|[pP]olicyArns?$|^accessPolicies$"
+        r"|inlinePolicy$|assumeRolePolicy$|repositoryPolicy$|[pP]rincipals?$|^managedPolicyArns$"
+    ),
     Family.NETWORK: re.compile(
         r"[pP]ublic(?!Key)(?=ly|[AICPS]|$)|[sS]ecurityGroups?(?:Ids?)?$|[cC]idrs?(?:Blocks?|s)?$"
         r"|^acl$|[aA]llowedOrigins|allowOrigins|authorizationType|^authType$|[aA]nonymous"
@@ -50,7 +54,7 @@ SMELLS: Final[Mapping[Family, re.Pattern[str]]] = {
         r"|environmentVariables|hostKey|certificateWallet|connectionString"
     ),
 }
-"""Names of properties, by family; naming and IAM documents have tables that are whole anyhow."""
+"""Names of properties, by family; the naming table has every type anyhow."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.catalog.judging import judge_row
 from policy.catalog.paths import sibling, value_at
 from policy.catalog.rows import Absence, Row, all_rows
 from policy.control import Context
+from policy.demands.judging import judge_row
 from policy.graph import ABSENT, Graph, Unknown
 from policy.settings import Settings
 from policy.verdict import Verdict

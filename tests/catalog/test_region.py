@@ -2,8 +2,8 @@
 
 import pytest
 
+from policy.demands.regions import is_zone_of, regions_named_in, zone_id_prefix
 from policy.graph import Origin, Provenance, Resource, StandIn, Unknown
-from policy.regions import is_zone_of, regions_named_in, zone_id_prefix
 from policy.settings import Settings
 from tests.catalog.graphs import output, referring, resource, urn, verdict, with_options
 
@@ -114,6 +114,13 @@ class TestResource:
         assert verdict(control, resource(QUEUE, region=output(tokyo, "arn")), tokyo) == (
             "undetermined"
         )
+
+    def test_regions_that_go_round_in_circles_are_undetermined(self) -> None:
+        one = resource(QUEUE, "one")
+        two = resource(QUEUE, "two", region=output(one, "region"))
+        one = resource(QUEUE, "one", region=output(two, "region"))
+
+        assert verdict("resource-region-allowed", one, two) == "undetermined"
 
     def test_services_without_regions_are_not_applicable(self) -> None:
         role = of(VIRGINIA, resource("aws:iam/role:Role"))

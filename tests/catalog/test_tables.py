@@ -12,9 +12,9 @@ from policy.catalog.conditions import parse
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import reviews
 from policy.catalog.rows import FAMILY_TABLES, Absence, Row, all_rows, rows_by_control, table_rows
-from policy.catalog.vocabulary import WORDS, settled
 from policy.control import Context
 from policy.controls import CONTROLS
+from policy.demands.words import WORDS, settled
 from policy.families import Family
 from policy.graph import Graph
 from policy.settings import Settings

@@ -53,7 +53,7 @@ def test_every_control_file_is_in_the_contents() -> None:
 def test_control_stands_in_the_folder_of_its_family(control: Control) -> None:
     folder = control.check.__module__.split(".")[-2]
 
-    assert folder in {control.family.value.replace("-", "_"), "catalog"}
+    assert folder in {control.family.value.replace("-", "_"), "demands"}
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=IDS)

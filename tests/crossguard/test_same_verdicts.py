@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -13,7 +15,8 @@ from policy.controls import CONTROLS
 from policy.exemptions import ExemptionFile
 from policy.gate import OPEN, judge_graph
 from policy.graph import Graph, Origin, Provenance, Resource, Unknown
-from policy.offline import Mode, ProgramRun, run_program
+from policy.offline import Fixtures, Mode, ProgramRun, run_program
+from policy.offline.fixtures import InvokeFixture
 from policy.pack_config import PackConfig
 from tests.crossguard.analyzer import running_pack
 
@@ -22,7 +25,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def stack() -> Graph:
-    return run_program(ProgramRun(directory=ROOT, stack="dev", mode=Mode.PREVIEW)).graph
+    # The CLI knows what a look-up answered; the password is made up here, so that no file has it.
+    secret = json.dumps({"username": "ledger_owner", "password": token_hex(16)})
+    answer = InvokeFixture(
+        token="aws:secretsmanager/getSecretVersion:getSecretVersion",
+        result={"secretString": secret},
+    )
+    wanted = ProgramRun(
+        directory=ROOT, stack="dev", mode=Mode.PREVIEW, fixtures=Fixtures(invokes=(answer,))
+    )
+    return run_program(wanted).graph
 
 
 def as_the_cli_sees_it(graph: Graph) -> Graph:

@@ -10,12 +10,6 @@ from policy.offline import Mode
 from tests.offline.written import Programs, named
 
 QUEUE = "import pulumi_aws as aws\nqueue = aws.sqs.Queue('q')\n"
-REMOTE = """import pulumi
-class Network(pulumi.ComponentResource):
-    def __init__(self, name):
-        super().__init__("awsx:ec2:Vpc", name, {}, None, remote=True)
-Network("main")
-"""
 CYCLE = """try:
     raise ValueError("first")
 except ValueError as error:
@@ -41,7 +35,6 @@ except ValueError as error:
         (QUEUE + "aws.sqs.Queue('q')\n", "__main__.py:3: duplicate resource urn:pulumi:dev::shop"),
         (QUEUE + "aws.sqs.Queue('r', nme='x')\n", "__main__.py:3: TypeError"),
         (QUEUE + "aws.sqs.Queue('r', name=object())\n", "unexpected input of type object for name"),
-        (REMOTE, "__main__.py:5: awsx:ec2:Vpc 'main' is a remote component"),
         (CYCLE, "__main__.py:7: RuntimeError: second"),
         (
             "import pulumi\npulumi.Config().require('size')\n",
@@ -96,6 +89,10 @@ def test_messages_do_not_give_secret_configuration_away(programs: Programs) -> N
 def test_a_program_that_hangs_is_given_up(programs: Programs, text: str) -> None:
     with pytest.raises(SourceError, match=r"registered nothing for 0\.3 seconds"):
         programs.run(text, silence_seconds=0.3)
+
+
+def test_time_that_a_program_works_is_no_silence(programs: Programs) -> None:
+    programs.run("import time\ntime.sleep(1)\n" + QUEUE, silence_seconds=0.3)
 
 
 def test_leaving_early_with_success_keeps_what_is_registered(programs: Programs) -> None:

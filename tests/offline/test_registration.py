@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from policy.graph import ABSENT, Graph, SourcePosition
+from policy.graph import ABSENT, Graph, SourcePosition, Unknown
 from policy.offline import Mode
 from tests.offline.written import Programs, named
 
@@ -235,6 +235,38 @@ def test_resources_that_travel_in_outputs_are_found_again(programs: Programs, mo
     )
     (queue,) = graph.by_type["aws:sqs/queue:Queue"]
     assert queue.get("name") == "for orders"
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_remote_components_are_there_and_noted(programs: Programs, mode: Mode) -> None:
+    ran = programs.run(
+        """
+        import pulumi
+        import pulumi_aws as aws
+
+
+        class Network(pulumi.ComponentResource):
+            def __init__(self, name):
+                super().__init__("awsx:ec2:Vpc", name, {"vpcId": None, "size": 3}, remote=True)
+
+            @property
+            @pulumi.getter(name="vpcId")
+            def vpc_id(self) -> pulumi.Output[str]:
+                return pulumi.get(self, "vpc_id")
+
+
+        network = Network("main")
+        aws.ec2.SecurityGroup("group", vpc_id=network.vpcId)
+        """,
+        mode=mode,
+    )
+    (network,) = ran.graph.by_type["awsx:ec2:Vpc"]
+    assert network.options.remote is True
+    assert network.properties == {"size": 3}
+    value = named(ran.graph, "group").get("vpcId")
+    assert isinstance(value, Unknown)
+    assert [origin.urn for origin in value.origins] == [network.urn]
+    assert ran.notes == ("awsx:ec2:Vpc 'main' at __main__.py:16 hides the resources that it makes",)
 
 
 def test_dynamic_resources_run_without_their_provider(programs: Programs) -> None:

@@ -215,3 +215,29 @@ aws.sqs.Queue("r", name=None if looked_up.multi_region else "fixed")
     assert isinstance(named(graph, "r").get("name"), Unknown)
     assert named(graph, "q").get("delaySeconds") == 3
     assert named(graph, "q").get("policy") is ABSENT
+
+
+def test_values_made_from_stand_ins_inside_a_callback_are_not_known(programs: Programs) -> None:
+    graph = programs.graph(
+        f"""{HEADER}
+def late(arn):
+    aws.sqs.Queue(
+        "q",
+        name=arn,
+        delay_seconds=5,
+        fifo_queue="sym" in arn,
+        tags={{"account": arn.split(":")[4], "size": str(hash(arn)), "fixed": "a"}},
+    )
+
+key.arn.apply(late)
+"""
+    )
+    queue = named(graph, "q")
+    tags = queue.get("tags")
+    assert isinstance(tags, dict)
+    assert isinstance(queue.get("fifoQueue"), Unknown)
+    assert isinstance(tags["account"], Unknown)
+    assert isinstance(tags["size"], Unknown)
+    assert tags["fixed"] == "a"
+    assert queue.get("delaySeconds") == 5
+    assert queue.references["name"] == (KEY,)

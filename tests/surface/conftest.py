@@ -1,8 +1,9 @@
 import pytest
 
-from policy.surface.extraction import Surface, installed_package, read_surface
+from policy.surface.extraction import Surface
+from tests.surface.installed import installed_surface
 
 
 @pytest.fixture(scope="session")
 def surface() -> Surface:
-    return read_surface(installed_package())
+    return installed_surface()

@@ -13,8 +13,8 @@ Not covered: protection by Pulumi itself: see `protect-off`. Security frameworks
 opposite; the report shows those controls as deviations.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

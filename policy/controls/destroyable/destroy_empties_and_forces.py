@@ -12,8 +12,8 @@ Severity: medium; `pulumi destroy` fails half way.
 Not covered: what other programs keep in use.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

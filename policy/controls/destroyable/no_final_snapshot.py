@@ -12,8 +12,8 @@ Severity: medium; the destroy fails or data outlives its environment.
 Not covered: automated backups: see `nothing-left-behind`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: high; the environment cannot be destroyed, for years if so set.
 Not covered: locks that somebody puts on later by hand.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

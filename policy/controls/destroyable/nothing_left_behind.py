@@ -13,8 +13,8 @@ Severity: medium; data outlives its environment unseen.
 Not covered: what services create by themselves, such as log groups that nobody declared.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

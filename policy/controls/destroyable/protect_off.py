@@ -15,9 +15,9 @@ Not covered: protection in AWS itself: see `deletion-protection-off`.
 from collections.abc import Iterator
 
 from policy.control import ANY, Context, Control, Example, Severity
+from policy.demands.options import judge_switch
 from policy.families import Family
 from policy.graph import Resource
-from policy.options import judge_switch
 from policy.verdict import Observation
 
 

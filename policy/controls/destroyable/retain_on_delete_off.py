@@ -16,9 +16,9 @@ the offline check sees it.
 from collections.abc import Iterator
 
 from policy.control import ANY, Context, Control, Example, Severity
+from policy.demands.options import judge_switch
 from policy.families import Family
 from policy.graph import Resource
-from policy.options import judge_switch
 from policy.verdict import Observation
 
 

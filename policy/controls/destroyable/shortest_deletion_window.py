@@ -12,8 +12,8 @@ Severity: low; only names and a little money are held.
 Not covered: services without a window.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -14,8 +14,8 @@ Severity: medium; most of these services encrypt, only not with JapanCart's key.
 Not covered: services that inherit the key of another resource, such as snapshots.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -14,8 +14,8 @@ Severity: high; the data is encrypted, but not under JapanCart's control.
 Not covered: whether the key policy lets the service use the key.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

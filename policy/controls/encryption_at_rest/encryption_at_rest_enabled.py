@@ -12,8 +12,8 @@ Severity: critical; card and customer data lie in the clear.
 Not covered: which key encrypts: see `encryption-at-rest-customer-key`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

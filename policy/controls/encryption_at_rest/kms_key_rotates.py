@@ -13,8 +13,8 @@ Not covered: signing keys, keys in custom key stores and imported material, whic
 rotate.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: high; every store of the stack stops.
 Not covered: keys that somebody disables or schedules for deletion outside the program.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

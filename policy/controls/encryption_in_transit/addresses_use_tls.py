@@ -14,8 +14,8 @@ Severity: high; transactions cross the internet in the clear.
 Not covered: the certificate behind the address.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

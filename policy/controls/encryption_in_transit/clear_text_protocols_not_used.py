@@ -12,8 +12,8 @@ Severity: high; credentials and transactions pass in the clear.
 Not covered: listeners that only redirect to HTTPS, which pass; ports that security groups open.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

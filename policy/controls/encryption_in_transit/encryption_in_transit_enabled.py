@@ -15,8 +15,8 @@ Not covered: services whose encryption follows from a policy document or a param
 another resource holds; controls of their own judge those.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -19,8 +19,8 @@ Severity: high; an attacker in the path can downgrade connections.
 Not covered: cipher suites within a version.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

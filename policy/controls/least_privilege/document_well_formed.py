@@ -32,7 +32,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
 from policy.iam.document import Effect, Kind, Statement
-from policy.iam.judging import unreadable
+from policy.iam.judging import shown, unreadable
 from policy.iam.locations import Located, documents_of, tokens_with
 from policy.iam.writing import allow, document, trust
 from policy.verdict import Observation, Phrase, Verdict, phrase
@@ -48,7 +48,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     for located in documents_of(resource, context):
         problems = [*located.document.problems, *_problems(located)]
         for path, problem in problems:
-            yield Observation(Verdict.FAIL, path, _EXPECTED, problem)
+            yield Observation(Verdict.FAIL, path, _EXPECTED, shown(problem, located))
         if not problems:
             yield _without_problems(located, context)
 

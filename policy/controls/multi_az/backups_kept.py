@@ -12,8 +12,8 @@ Not covered: relational databases and caches: see `rds-backups-kept` and `elasti
 kept`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

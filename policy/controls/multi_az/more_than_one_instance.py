@@ -11,8 +11,8 @@ Severity: medium; the service stops until a new instance is up, but starts by it
 Not covered: whether the instances land in different zones, which the services see to.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

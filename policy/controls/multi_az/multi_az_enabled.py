@@ -12,8 +12,8 @@ Severity: high; a zone outage stops the service.
 Not covered: whether the subnets lie in different zones: see `placement-spans-zones`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -13,8 +13,8 @@ Severity: high; a zone outage stops the resource.
 Not covered: how many instances run in each zone.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -18,8 +18,8 @@ Severity: medium; a zone outage makes records unreadable, and the loss of a zone
 Not covered: objects that clients upload with a class of their own.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

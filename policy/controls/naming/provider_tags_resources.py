@@ -20,10 +20,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Scope, Severity
+from policy.demands.regions import provider_of
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource
 from policy.logic import verdict_of
-from policy.regions import provider_of
 from policy.verdict import Observation, phrase
 
 _CONFIGURATION: Final = "aws:defaultTags"

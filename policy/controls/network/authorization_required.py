@@ -12,8 +12,8 @@ Severity: high; strangers can read or write data.
 Not covered: what the authorizer decides, and Lambda function URLs: see their own controls.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -17,8 +17,8 @@ Severity: medium; it takes a user with access and a hostile page.
 Not covered: Lambda function URLs: see `lambda-function-url-cors-restricted`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

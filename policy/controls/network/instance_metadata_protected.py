@@ -14,8 +14,8 @@ Severity: high; a flaw in any web application becomes the instance's permissions
 Not covered: what the instance role may do.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -11,8 +11,8 @@ Severity: high; the restriction does not restrict.
 Not covered: security groups and network ACLs: see their own controls.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: medium; neighbours in the VPC can reach the resource.
 Not covered: what the groups allow: see the controls on security group rules.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

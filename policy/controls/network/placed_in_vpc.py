@@ -16,8 +16,8 @@ Severity: medium; a hijacked job can send data anywhere.
 Not covered: Lambda functions: see `lambda-function-in-vpc`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -13,8 +13,8 @@ Not covered: routes and security groups: see `workload-not-reachable`. A program
 offer an entry point exempts it.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -18,8 +18,8 @@ Severity: high; data can be published by one mistake.
 Not covered: a bucket's own block: see `bucket-public-access-blocked`.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

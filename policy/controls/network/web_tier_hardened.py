@@ -12,8 +12,8 @@ Severity: medium; an attack needs a weakness behind the entry point too.
 Not covered: the rules of the web ACL.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -13,8 +13,8 @@ Severity: medium; it takes a break-in, or somebody with access, to make use of i
 Not covered: what the code in the container does.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

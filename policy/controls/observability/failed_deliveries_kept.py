@@ -12,8 +12,8 @@ Severity: medium; single events are lost, but only when their target fails for l
 Not covered: queues and functions: see their own controls.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

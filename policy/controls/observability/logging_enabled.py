@@ -16,8 +16,8 @@ Severity: medium; the service works, but nothing can be explained afterwards.
 Not covered: retention and encryption of the destination: see the controls on log groups.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

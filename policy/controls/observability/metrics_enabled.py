@@ -12,8 +12,8 @@ Severity: low; faults take longer to find.
 Not covered: alarms on the metrics.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

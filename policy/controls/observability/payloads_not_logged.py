@@ -12,8 +12,8 @@ Severity: high; customer data and credentials end up in logs.
 Not covered: what applications themselves write.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

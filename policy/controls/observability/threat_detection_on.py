@@ -11,8 +11,8 @@ Severity: medium; attacks go unnoticed.
 Not covered: accounts without any detector.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

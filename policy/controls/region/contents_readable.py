@@ -16,9 +16,9 @@ component that runs in another process are judged where the source sees them.
 from collections.abc import Iterator
 from typing import Final
 
-from policy.catalog.judging import judge_rows
 from policy.catalog.rows import rows_by_control
 from policy.control import ANY, Context, Control, Example, Severity
+from policy.demands.judging import judge_rows
 from policy.families import Family
 from policy.graph import Resource
 from policy.verdict import Observation, Verdict, phrase

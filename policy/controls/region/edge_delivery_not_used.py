@@ -13,8 +13,8 @@ means to use CloudFront sets this control to advisory.
 Not covered: distributions made elsewhere that use this stack as their origin.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -13,8 +13,8 @@ Not covered: application inference profiles, whose ARN does not tell the regions
 prefix `jp.` stays in Japan but uses Osaka besides Tokyo, so it fails too.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: high; data moves to the region that is named.
 Not covered: regions in ARNs and endpoints: see `arns-in-region`; routing hints of public DNS.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: critical; copies of the data itself leave the region.
 Not covered: copies made outside the program, such as by backup plans of the organization.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -18,16 +18,16 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from policy.control import Context, Control, Example, Severity
-from policy.edge_services import US_EAST_1, may_live_in_us_east_1
-from policy.families import Family
-from policy.graph import ABSENT, Resource, Unknown
-from policy.placement import (
+from policy.demands.edge_services import US_EAST_1, may_live_in_us_east_1
+from policy.demands.placement import (
     allowed_regions,
     describe_placement,
     in_allowed_region,
     judge_region,
 )
-from policy.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
+from policy.demands.regions import PROVIDER_TYPE, placement_of, provider_of, regions_named_in
+from policy.families import Family
+from policy.graph import ABSENT, Resource, Unknown
 from policy.verdict import Observation, Verdict, phrase
 
 

@@ -16,11 +16,11 @@ Resources that AWS wants in us-east-1, such as certificates of CloudFront, pass 
 from collections.abc import Iterator
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
-from policy.edge_services import US_EAST_1, global_types, may_live_in_us_east_1
+from policy.demands.edge_services import US_EAST_1, global_types, may_live_in_us_east_1
+from policy.demands.placement import allowed_regions, describe_placement, judge_region
+from policy.demands.regions import placement_of
 from policy.families import Family
 from policy.graph import Resource
-from policy.placement import allowed_regions, describe_placement, judge_region
-from policy.regions import placement_of
 from policy.verdict import Observation, Verdict
 
 

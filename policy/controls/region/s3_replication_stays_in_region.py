@@ -14,8 +14,8 @@ Severity: critical; every object is copied.
 Not covered: who owns the destination account.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

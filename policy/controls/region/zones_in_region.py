@@ -14,8 +14,8 @@ Severity: high; what stands in the zone stands outside the region.
 Not covered: zones that AWS chooses; they are always of the resource's own region.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

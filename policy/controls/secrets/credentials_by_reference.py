@@ -15,8 +15,8 @@ Severity: medium; a value in place of a reference would be stored in the clear.
 Not covered: the permissions on the secret.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: high; the credential is readable far beyond its purpose.
 Not covered: credentials that look like ordinary words.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

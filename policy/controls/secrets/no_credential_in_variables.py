@@ -14,8 +14,8 @@ Severity: high; the credential spreads to logs and state.
 Not covered: variables whose names do not say that they hold a credential.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

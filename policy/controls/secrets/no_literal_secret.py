@@ -14,8 +14,8 @@ Not covered: values that the program puts together or decodes; without sources a
 `programDirectory`) the control cannot decide.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Other, Ref, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -12,8 +12,8 @@ Severity: high; a leaked key keeps working.
 Not covered: credentials in the environment of the machine that deploys.
 """
 
-from policy.catalog.control import catalog_control
 from policy.control import Example, Severity
+from policy.demands.control import catalog_control
 from policy.families import Family
 
 CONTROL = catalog_control(

@@ -15,10 +15,10 @@ Not covered: secrets that AWS creates and rotates itself, such as managed master
 from collections.abc import Iterator
 from typing import Final
 
-from policy.catalog.judging import judge_rows
 from policy.catalog.rows import rows_by_control
-from policy.catalog.types import type_not_used
 from policy.control import Context, Control, Example, Severity
+from policy.demands.judging import judge_rows
+from policy.demands.unusable import type_not_used
 from policy.families import Family
 from policy.graph import Resource
 from policy.verdict import Observation

@@ -1,6 +1,7 @@
 """What identities are granted: actions, resources, keys, passed roles."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -238,3 +239,17 @@ def test_not_action_passes_roles_too() -> None:
     verdict = Bench("iam-pass-role-names-service").verdict(policy(document(statement)))
 
     assert verdict is Verdict.FAIL
+
+
+def test_document_that_is_marked_secret_is_judged_and_not_shown() -> None:
+    subject = replace(
+        policy(document(allow(["kinesis:Get*", "kinesis:Nope"], f"{STREAM}-confidential"))),
+        secrets=frozenset({"policy"}),
+    )
+
+    for control in ("iam-action-without-wildcard", "iam-action-exists", "iam-resource-named"):
+        result = Bench(control).result(subject)
+        told = str([(item.path, item.found) for item in result.observations])
+        assert result.observations
+        assert "kinesis" not in told
+    assert Bench("iam-action-exists").verdict(subject) is Verdict.FAIL

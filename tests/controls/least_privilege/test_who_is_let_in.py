@@ -111,6 +111,7 @@ def test_every_service_of_a_statement_counts() -> None:
         ({"AWS": [OWN, "999900001111"]}, TRUSTING, Verdict.FAIL),
         ({"AWS": OTHER}, Settings(), Verdict.UNDETERMINED),
         ({"AWS": "AROAEXAMPLEEXAMPLE12"}, TRUSTING, Verdict.UNDETERMINED),
+        ({"CanonicalUser": "79a59df900b949e5"}, TRUSTING, Verdict.UNDETERMINED),
         (SNS, TRUSTING, Verdict.NOT_APPLICABLE),
         (Unknown(), TRUSTING, Verdict.UNDETERMINED),
     ],

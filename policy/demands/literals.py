@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from policy.control import Context
+from policy.demands.program_text import is_written, program_text
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import Reading, Resource, Unknown
-from policy.program_text import is_written, program_text
-from policy.stand_ins import without_stand_ins
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 CREDENTIAL_NAME: Final = re.compile(

@@ -11,9 +11,9 @@ from typing import Final
 
 from policy.catalog.paths import value_at
 from policy.control import Context
+from policy.demands.literals import CREDENTIAL_NAME
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import ABSENT, Reading, Resource, Unknown
-from policy.literals import CREDENTIAL_NAME
-from policy.stand_ins import without_stand_ins
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 KEY_MATERIAL: Final = re.compile(
@@ -22,6 +22,20 @@ KEY_MATERIAL: Final = re.compile(
     r"|\bsk_live_[A-Za-z0-9]{16,}"
 )
 """Keys that tell by their form what they are: of AWS, GitHub, Slack, Stripe, and private keys."""
+
+KEY_HINTS: Final = (
+    "AKIA",
+    "ASIA",
+    "PRIVATE KEY",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "xox",
+    "sk_",
+)
+"""What every match of `KEY_MATERIAL` contains."""
 
 _ASSIGNMENT: Final = re.compile(
     r"(?:passw(?:or)?d|passphrase|secret|token|api_?key|access_?key)[\"']?\s*[=:]\s*[\"']?"

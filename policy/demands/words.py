@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from policy.catalog.documents import json_each_says, json_says
-from policy.catalog.types import type_not_used
 from policy.control import Context
-from policy.credentials import (
+from policy.demands.credentials import (
     credential_json,
     credential_text,
     credential_variable,
     secret_reference,
 )
-from policy.customer_key import customer_key
+from policy.demands.customer_key import customer_key
+from policy.demands.documents import json_each_says, json_says
+from policy.demands.literals import no_literal
+from policy.demands.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
+from policy.demands.unusable import type_not_used
 from policy.expectations import Expectation
-from policy.literals import no_literal
-from policy.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
 from policy.verdict import Observation
 from policy.zones import spans_zones
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policy.catalog.judging import judge_rows
 from policy.catalog.rows import rows_by_control
 from policy.control import Context, Control, Example, Severity
+from policy.demands.judging import judge_rows
 from policy.families import Family
 from policy.graph import Resource
 from policy.verdict import Observation

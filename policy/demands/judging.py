@@ -8,8 +8,8 @@ from dataclasses import replace
 from policy.catalog.conditions import counts
 from policy.catalog.paths import block_of, value_at
 from policy.catalog.rows import Absence, Row
-from policy.catalog.vocabulary import WORDS, Demand, settled
 from policy.control import Context
+from policy.demands.words import WORDS, Demand, settled
 from policy.expectations import expect
 from policy.graph import ABSENT, Reading, Resource
 from policy.verdict import Observation, Verdict

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.control import Context
+from policy.demands.regions import Placement, is_zone_of, placement_of, resolved
 from policy.graph import Graph, Reading, Resource, Unknown
 from policy.redaction import describe
-from policy.regions import Placement, is_zone_of, placement_of, resolved
 from policy.verdict import Observation, Phrase, Verdict, phrase, worst
 
 BUCKETS: Final = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")

@@ -13,9 +13,9 @@ from typing import Final
 
 from policy.catalog.paths import value_at
 from policy.control import Context
+from policy.demands.stand_ins import without_stand_ins
 from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
 from policy.redaction import describe
-from policy.stand_ins import without_stand_ins
 from policy.verdict import Observation, Phrase, Verdict, phrase, worst
 
 KEY: Final = "aws:kms/key:Key"

@@ -1,0 +1,1 @@
+"""Checkov as a second opinion: the graph as a Terraform plan, judged by the real Checkov."""

@@ -1,0 +1,151 @@
+"""Property trees as Terraform attribute values, and the references among them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policy.checkov.mapping.names import Names
+from policy.checkov.mapping.spelling import snake
+from policy.graph import Provenance, Resource, Unknown
+
+_ASSET_KEYS: Final = frozenset({"path", "text", "uri", "assets"})
+_HIDDEN: Final = "hidden"
+"""Stands for what may be secret; Checkov only ever asks whether such a value is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Translates the properties of one resource.
+
+    Attributes:
+        resource: Whose properties.
+        names: What they are called in Terraform.
+        addresses: Addresses by URN, for references.
+        stand_ins: Texts that stand for one output of one resource and for nothing else.
+    """
+
+    resource: Resource
+    names: Names
+    addresses: Mapping[str, str]
+    stand_ins: frozenset[str]
+
+    def values(self) -> dict[str, object]:
+        """`values` of the plan: attributes that are known, or readable with stand-ins."""
+        return self._values(self.resource.properties, "", is_map=False)
+
+    def expressions(self) -> dict[str, object]:
+        """`expressions` of the configuration: which attribute refers to which resources."""
+        found = self._expressions(self.resource.properties, "")
+        for name, urns in self.resource.references.items():
+            references = self._addressed((urn, None) for urn in urns)
+            attribute = self.names.attribute(self.resource.type, name)
+            if references and attribute not in found:
+                found[attribute] = {"references": references}
+        return found
+
+    def unknown_attributes(self) -> frozenset[str]:
+        """Top-level attributes of which some part can be read by nobody before deployment."""
+        return frozenset(
+            self.names.attribute(self.resource.type, name)
+            for name, value in self.resource.properties.items()
+            if _has_unreadable(value)
+        )
+
+    def _values(self, tree: Mapping[str, object], above: str, *, is_map: bool) -> dict[str, object]:
+        translated: dict[str, object] = {}
+        for name, value in tree.items():
+            path = f"{above}.{name}" if above else name
+            known = self._value(value, path)
+            if known is not None:
+                key = name if is_map else self.names.attribute(self.resource.type, path)
+                translated[key] = known
+        return translated
+
+    def _value(self, value: object, path: str) -> object:
+        if path in self.resource.secrets:
+            return _HIDDEN
+        if isinstance(value, Unknown):
+            return self._reference(value) or value.text
+        if isinstance(value, Mapping):
+            return self._object(value, path)
+        if isinstance(value, list):
+            items = [self._value(item, path) for item in value]
+            return [item for item in items if item is not None]
+        return value
+
+    def _reference(self, value: Unknown) -> str | None:
+        """The output of another resource in Terraform's words, where the value is nothing else."""
+        if len(value.origins) != 1 or value.provenance is Provenance.CANDIDATES:
+            return None
+        origin, text = value.origins[0], value.text
+        address = self.addresses.get(origin.urn)
+        if address is None or (text is not None and text not in self.stand_ins):
+            return None
+        return f"{address}.{snake(origin.output or 'id')}"
+
+    def _object(self, value: Mapping[str, object], path: str) -> object:
+        if _is_asset(value):
+            return str(value.get("path") or value.get("uri") or "asset")
+        if _is_document(value):
+            return json.dumps(value, default=_text_of)
+        is_map = self.names.is_map(self.resource.type, path)
+        return self._values(value, path, is_map=is_map)
+
+    def _expressions(self, tree: Mapping[str, object], above: str) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in tree.items():
+            path = f"{above}.{name}" if above else name
+            expression = self._expression(value, path)
+            if expression:
+                found[self.names.attribute(self.resource.type, path)] = expression
+        return found
+
+    def _expression(self, value: object, path: str) -> object:
+        if isinstance(value, Unknown):
+            references = self._addressed((o.urn, o.output) for o in value.origins)
+            return {"references": references} if references else None
+        if isinstance(value, Mapping) and not self.names.is_map(self.resource.type, path):
+            inner = self._expressions(value, path)
+            return [inner] if inner else None
+        if isinstance(value, list):
+            return self._list_expression(value, path)
+        return None
+
+    def _list_expression(self, value: Sequence[object], path: str) -> object:
+        parts = [self._expression(item, path) for item in value]
+        flat = [item for part in parts if isinstance(part, dict) for item in part["references"]]
+        if flat:
+            return {"references": list(dict.fromkeys(flat))}
+        blocks = [part[0] if isinstance(part, list) else {} for part in parts]
+        return blocks if any(blocks) else None
+
+    def _addressed(self, origins: Iterable[tuple[str, str | None]]) -> list[str]:
+        references: dict[str, None] = {}
+        for urn, output in origins:
+            if (address := self.addresses.get(urn)) is not None:
+                references[f"{address}.{snake(output or 'id')}"] = None
+                references[address] = None
+        return list(references)
+
+
+def _has_unreadable(value: object) -> bool:
+    if isinstance(value, Unknown):
+        return value.text is None
+    if isinstance(value, Mapping):
+        return any(map(_has_unreadable, value.values()))
+    return isinstance(value, list) and any(map(_has_unreadable, value))
+
+
+def _is_asset(value: Mapping[str, object]) -> bool:
+    return bool(value) and set(value) <= _ASSET_KEYS
+
+
+def _is_document(value: Mapping[str, object]) -> bool:
+    return "Statement" in value or "Version" in value
+
+
+def _text_of(value: object) -> object:
+    return value.text if isinstance(value, Unknown) else str(value)
