@@ -31,8 +31,10 @@ class Readability(IntEnum):
     """All of it, but for the names of things in it."""
     SET = 1
     """That it is set, by a resource of the program or to a secret; what to is not told."""
-    UNKNOWN = 2
-    """Nothing."""
+    OUTSIDE = 2
+    """That a look-up outside the program gave it."""
+    UNKNOWN = 3
+    """Nothing; it may come from any resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,9 @@ class Reader:
         return alone and origin.urn in self.known and bool(_IDENTIFIER.search(origin.output or ""))
 
     def _of_property(self, resource: Resource, name: str) -> Readability:
-        parts = list(self._parts(resource.properties[name]))
         if any(_is_within(path, name) for path in resource.secrets):
-            parts.append(Readability.SET)
-        return max(parts, default=Readability.READABLE)
+            return Readability.SET
+        return max(self._parts(resource.properties[name]), default=Readability.READABLE)
 
     def _parts(self, value: object) -> Iterator[Readability]:
         if isinstance(value, Unknown):
@@ -84,7 +85,7 @@ class Reader:
         inside = bool(value.origins) and all(item.urn in self.known for item in value.origins)
         if inside and value.provenance is not Provenance.CANDIDATES:
             return Readability.SET
-        return Readability.UNKNOWN
+        return Readability.UNKNOWN if value.text is None else Readability.OUTSIDE
 
     def _is_plain_but_for_names(self, value: Unknown) -> bool:
         if value.text is None:

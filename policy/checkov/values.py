@@ -16,9 +16,6 @@ _ASSET_KEYS: Final = frozenset({"path", "text", "uri", "assets"})
 _HIDDEN: Final = "hidden"
 """Stands in the plan for what is marked secret."""
 
-# Values are JSON, so objects are plain `dict`: asking for the abstract `Mapping` would search
-# the SDK's thousands of dictionary types at the first question.
-
 
 @dataclass(frozen=True, slots=True)
 class Translator:
