@@ -26,11 +26,17 @@ report: $(VENV)/.report
 	$(BIN)/python -m policy report --stack $(STACK) --output $(REPORT)
 	$(BIN)/python -m policy verify $(REPORT)
 
+checkov: $(VENV)/.runtime $(VENV)-checkov/.ready
+	$(BIN)/python -m policy checkov --stack $(STACK)
+
 preview: $(VENV)/.runtime
 	pulumi preview --stack $(STACK) --policy-pack . --policy-pack-config policy-config.json
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+checkov: $(VENV)/.runtime $(VENV)-checkov/.built
+	$(BIN)/python -m policy checkov --stack $(STACK) --checkov $(VENV)-checkov/bin/python
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
@@ -45,11 +51,17 @@ locks: $(VENV)/.dev
 	sh requirements/lock.sh $(CURDIR)/$(BIN)/uv
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) $(VENV)-checkov build
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11, 3.12 or 3.13 with venv" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)-checkov/.ready: requirements/checkov.txt | $(VENV)/.python
+	$(PYTHON) -m venv $(VENV)-checkov
+	$(VENV)-checkov/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes -r $<
 	@touch $@
 
 $(VENV)/.runtime: requirements/runtime.txt | $(VENV)/.python
@@ -63,3 +75,9 @@ $(VENV)/.report: requirements/report.txt | $(VENV)/.python
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
 	$(PIP) -r $<
 	@touch $@ $(VENV)/.runtime $(VENV)/.report
+
+# Checkov's pins contradict Pulumi's, so it has an environment of its own.
+$(VENV)-checkov/.built: requirements/checkov.txt | $(VENV)/.python
+	$(PYTHON) -m venv $(VENV)-checkov
+	$(VENV)-checkov/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@

@@ -35,7 +35,7 @@ CHUNK: Final = 500
 """Records dealt with at a time, which bounds memory and statement sizes whatever the batch size."""
 
 PUBLISH_PAUSE_MS: Final = 60_000
-"""A topic that failed is left to the sweeper for so long: its time-outs would hold up the stream."""
+"""A topic that failed is left to the sweeper for so long: its time-outs would hold us up."""
 
 
 @dataclass(slots=True)

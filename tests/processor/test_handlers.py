@@ -211,10 +211,8 @@ def test_exceptions_are_logged_by_kind_and_card_lengths_are_scrubbed(
 ) -> None:
     configure_logging("dev")
     logger = logging.getLogger("stack.processor.any")
-    try:
-        raise KeyError(f"Key (card)=({CARD}) of {PERSON}")
-    except KeyError:
-        logger.exception("failed for %s", "4111 1111 1111 1111", extra={"number": "9" * 56})
+    error = KeyError(f"Key (card)=({CARD}) of {PERSON}")
+    logger.error("failed for %s", "4111 1111 1111 1111", exc_info=error, extra={"number": "9" * 56})
     logging.getLogger("stack.processor").handlers.clear()
     logging.getLogger("stack.processor").propagate = True
 
@@ -244,12 +242,11 @@ def test_a_wrong_variable_is_named(variable: Variable, value: str, words: str) -
         for name in Variable
     } | {variable: value}
     with pytest.raises(SettingsError, match=words):
-        for part in (wiring.ledger, wiring.history, wiring.publisher):
-            part(environment)
+        _ = [part(environment) for part in (wiring.ledger, wiring.history, wiring.publisher)]
 
 
 def test_wiring_makes_parts_without_connecting_to_anything() -> None:
-    environment = {name: "x" for name in Variable} | {
+    environment = dict.fromkeys(Variable, "x") | {
         Variable.LEDGER_PORT: "5432", Variable.HISTORY_PORT: "6379",
         Variable.HISTORY_CLUSTER_MODE: "true",
     }  # fmt: skip
