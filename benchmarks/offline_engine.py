@@ -1,4 +1,4 @@
-"""Seconds and megabytes of the offline engine, beside what no engine can be faster than.
+"""Time and memory of the offline engine, beside what no engine can be faster than.
 
     python -m benchmarks.offline_engine [--resources N ...]
 
@@ -14,7 +14,7 @@ import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from textwrap import dedent
-from typing import Final
+from typing import Final, NamedTuple
 
 _SIZES: Final = (10, 100, 1_000, 5_000)
 _FLOOR: Final = "import pulumi, pulumi_aws; pulumi_aws.sqs.Queue; pulumi_aws.kms.Key"
@@ -57,8 +57,16 @@ import resource, time
 started = time.perf_counter()
 {work}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{{time.perf_counter() - started:.2f}} {{peak:.0f}}")
+print(f"{{time.perf_counter() - started:.2f}} {{time.process_time():.2f}} {{peak:.0f}}")
 """
+
+
+class Measure(NamedTuple):
+    """What one process took."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    megabytes: float
 
 
 def main() -> None:
@@ -66,9 +74,9 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--resources", type=int, nargs="+", default=_SIZES)
     sizes = parser.parse_args().resources
-    print(f"{'what':<24}{'resources':>10}{'seconds':>9}{'MB':>6}{'ms each':>9}")
+    print(f"{'what':<20}{'resources':>10}{'wall s':>8}{'CPU s':>8}{'MB':>6}{'CPU ms each':>13}")
     floor = _measure(_FLOOR)
-    _show("imports only", 0, *floor)
+    _show("imports only", 0, floor)
     for size in sizes:
         with tempfile.TemporaryDirectory() as directory:
             _write_program(Path(directory), size)
@@ -78,8 +86,9 @@ def main() -> None:
                 ("set_mocks", _MOCKS, ""),
             ):
                 head = f"DIRECTORY, MODE = {directory!r}, {mode!r}"
-                seconds, megabytes = _measure(f"{head}\n{dedent(text)}")
-                _show(name, size, seconds, megabytes, (seconds - floor[0]) / size * 1000)
+                taken = _measure(f"{head}\n{dedent(text)}")
+                each = (taken.cpu_seconds - floor.cpu_seconds) / size * 1000
+                _show(name, size, taken, f"{each:.1f}")
 
 
 def _write_program(directory: Path, resources: int) -> None:
@@ -87,23 +96,20 @@ def _write_program(directory: Path, resources: int) -> None:
     (directory / "__main__.py").write_text(text, encoding="utf-8")
 
 
-def _measure(work: str) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of some code in a fresh interpreter."""
+def _measure(work: str) -> Measure:
+    """What some code takes in a fresh interpreter, whose start is not counted as wall time."""
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED.format(work=work)],
         capture_output=True,
         text=True,
         check=True,
     )
-    seconds, megabytes = done.stdout.split()[-2:]
-    return float(seconds), float(megabytes)
+    return Measure(*map(float, done.stdout.split()[-3:]))
 
 
-def _show(
-    name: str, resources: int, seconds: float, megabytes: float, each: float | None = None
-) -> None:
-    last = f"{each:>9.1f}" if each is not None else ""
-    print(f"{name:<24}{resources:>10}{seconds:>9.2f}{megabytes:>6.0f}{last}")
+def _show(name: str, resources: int, taken: Measure, each: str = "") -> None:
+    wall, cpu, megabytes = taken
+    print(f"{name:<20}{resources:>10}{wall:>8.2f}{cpu:>8.2f}{megabytes:>6.0f}{each:>13}")
 
 
 if __name__ == "__main__":

@@ -119,6 +119,7 @@ class Example:
         name: Its logical name.
         others: The resources it stands among.
         options: Resource options by the names of `policy.graph.Options`.
+        configuration: Plain stack configuration beside `aws:region`, by full key.
     """
 
     properties: Mapping[str, object] = field(default_factory=dict)
@@ -126,6 +127,7 @@ class Example:
     name: str = "example-dev"
     others: tuple[Other, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
+    configuration: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

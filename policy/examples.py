@@ -29,7 +29,7 @@ def graph_of(control: Control, example: Example) -> tuple[Graph, Resource]:
         resources=(subject, *others),
         project=PROJECT,
         stack=STACK,
-        configuration={"aws:region": REGION},
+        configuration={"aws:region": REGION, **example.configuration},
     )
     return graph, subject
 

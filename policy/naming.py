@@ -138,6 +138,12 @@ def short_prefix(token: str) -> str:
     return "-".join(_split(token)[1])
 
 
+@cache
+def prefixes(token: str) -> tuple[str, ...]:
+    """The beginnings that a conforming name may have, the full resource type first."""
+    return tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
+
+
 def build_name(token: str, suffix: str, qualifier: str = "", *, short: bool = False) -> str:
     """The conforming name of a resource, without what a service puts around it."""
     prefix = short_prefix(token) if short else full_prefix(token)
@@ -146,19 +152,18 @@ def build_name(token: str, suffix: str, qualifier: str = "", *, short: bool = Fa
 
 def judge_name(token: str, name: str, suffix: str) -> Judgement:
     """Whether a logical or physical name follows the convention."""
-    prefixes = tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
-    reasons = [_judge_form(form, prefixes, name, suffix) for form in FORMS.get(token, (PLAIN,))]
+    beginnings = prefixes(token)
+    reasons = [_judge_form(form, beginnings, name, suffix) for form in FORMS.get(token, (PLAIN,))]
     order = (Reason.CONFORMS, Reason.NO_SUFFIX, Reason.NO_TYPE, Reason.WRONG_FORM)
-    return Judgement(min(reasons, key=order.index), prefixes)
+    return Judgement(min(reasons, key=order.index), beginnings)
 
 
 def judge_logical_name(token: str, name: str, suffix: str) -> Judgement:
     """Whether a logical name follows the convention; no service has a say in its form."""
-    prefixes = tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
-    return Judgement(_judge_form(PLAIN, prefixes, name, suffix), prefixes)
+    return Judgement(_judge_form(PLAIN, prefixes(token), name, suffix), prefixes(token))
 
 
-def _judge_form(form: Form, prefixes: tuple[str, ...], name: str, suffix: str) -> Reason:
+def _judge_form(form: Form, beginnings: tuple[str, ...], name: str, suffix: str) -> Reason:
     match = re.fullmatch(rf"{form.lead}(?P<proper>.+){form.tail}", name)
     if match is None:
         return Reason.WRONG_FORM
@@ -166,11 +171,11 @@ def _judge_form(form: Form, prefixes: tuple[str, ...], name: str, suffix: str) -
     if not form.typed:
         owners = (_ends_with(part, ending, form.separator) for part in name.split("/"))
         return Reason.CONFORMS if any(owners) else Reason.NO_SUFFIX
-    return _judge_proper(match["proper"], form.separator, prefixes, ending)
+    return _judge_proper(match["proper"], form.separator, beginnings, ending)
 
 
-def _judge_proper(proper: str, separator: str, prefixes: tuple[str, ...], ending: str) -> Reason:
-    starts = (prefix.replace("-", separator) + separator for prefix in prefixes)
+def _judge_proper(proper: str, separator: str, beginnings: tuple[str, ...], ending: str) -> Reason:
+    starts = (prefix.replace("-", separator) + separator for prefix in beginnings)
     rests = [proper[len(start) :] for start in starts if (proper + separator).startswith(start)]
     if not rests:
         return Reason.NO_TYPE

@@ -14,3 +14,8 @@ lock dev
 lock runtime --constraints dev.txt
 lock report --constraints dev.txt
 lock processor --constraints dev.txt
+# The bundle's packages, for Lambda's platform only.
+"$uv" pip compile --quiet --python-platform aarch64-manylinux_2_28 --python-version 3.14 \
+    --only-binary :all: --generate-hashes --no-annotate --no-header --no-emit-index-url \
+    --no-emit-find-links --constraints dev.txt processor.in --output-file processor-lambda.txt
+lock checkov

@@ -8,25 +8,25 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if Path(entry).resolve() != HERE)]
 
-import pulumi  # noqa: E402
+import pulumi
 
-from stack.alerts import Alerts  # noqa: E402
-from stack.backups import Backups  # noqa: E402
-from stack.credentials import fetch_credentials  # noqa: E402
-from stack.deployment import deploy, load_settings  # noqa: E402
-from stack.endpoints import Endpoints  # noqa: E402
-from stack.failures import Failures  # noqa: E402
-from stack.history import History  # noqa: E402
-from stack.keys import Keys  # noqa: E402
-from stack.ledger import Ledger  # noqa: E402
-from stack.log_groups import LogGroups  # noqa: E402
-from stack.monitoring import Monitoring  # noqa: E402
-from stack.names import Key, Topic  # noqa: E402
-from stack.network import Network  # noqa: E402
-from stack.processing import Neighbours, Processing  # noqa: E402
-from stack.security_groups import Role, SecurityGroups  # noqa: E402
-from stack.store import Surroundings  # noqa: E402
-from stack.stream import TransactionStream  # noqa: E402
+from stack.alerts import Alerts
+from stack.backups import Backups
+from stack.credentials import fetch_credentials
+from stack.deployment import deploy, load_settings
+from stack.endpoints import Endpoints
+from stack.failures import Failures
+from stack.history import History
+from stack.keys import Keys
+from stack.ledger import Ledger
+from stack.log_groups import LogGroups
+from stack.monitoring import Monitoring
+from stack.names import Key, Topic
+from stack.network import Network
+from stack.processing import Neighbours, Processing
+from stack.security_groups import Role, SecurityGroups
+from stack.store import Surroundings
+from stack.stream import TransactionStream
 
 deployment = deploy(load_settings())
 credentials = fetch_credentials(deployment)

@@ -11,9 +11,16 @@ import pulumi_aws as aws
 
 from stack.arns import Arns
 from stack.deployment import Component, Deployment, named
-from stack.documents import Statement, allow, allow_service, document, from_account
+from stack.documents import (
+    Conditions,
+    Statement,
+    allow,
+    allow_service,
+    document,
+    from_account,
+)
 from stack.log_groups import log_group_names
-from stack.names import Key, Names
+from stack.names import Key, Names, Topic
 from stack.settings import REGION
 
 ROTATION_DAYS = 365
@@ -79,7 +86,7 @@ def key_policy(key: Key, names: Names, arns: Arns) -> str:
     )
     services: Mapping[Key, Sequence[Statement]] = {
         Key.LOGS: [_log_groups(names, arns)],
-        Key.ALERTS: _message_senders(arns),
+        Key.ALERTS: _message_senders(names, arns),
         Key.FAILED_RECORDS: [_access_logs(names, arns)],
     }
     return document(delegate, *services.get(key, ()))
@@ -105,18 +112,29 @@ def _log_groups(names: Names, arns: Arns) -> Statement:
     )
 
 
-def _message_senders(arns: Arns) -> list[Statement]:
+def _message_senders(names: Names, arns: Arns) -> list[Statement]:
     # The topics' policies name the very alarms, rules and databases; what each service states to
     # KMS about them is documented for the account only.
+    by_account = from_account(arns)
+    # EventBridge states no source to KMS for encrypted topics and queues:
+    # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    operations = arns.of(aws.sns.Topic, names.topic(Topic.OPERATIONS))
+    dead_letters = arns.of(aws.sqs.Queue, names.dead_letters)
     return [
-        allow_service(f"Encrypt{sid}Messages", service, USE_FOR_MESSAGES, ["*"], from_account(arns))
-        for sid, service in (
-            ("Alarm", "cloudwatch.amazonaws.com"),
-            ("Event", "events.amazonaws.com"),
-            ("Database", "events.rds.amazonaws.com"),
-            ("Undelivered", "sns.amazonaws.com"),
+        allow_service(f"Encrypt{sid}", service, USE_FOR_MESSAGES, ["*"], when)
+        for sid, service, when in (
+            ("AlarmMessages", "cloudwatch.amazonaws.com", by_account),
+            ("DatabaseMessages", "events.rds.amazonaws.com", by_account),
+            ("UndeliveredMessages", "sns.amazonaws.com", by_account),
+            ("EventMessages", "events.amazonaws.com", _in_context("sns:topicArn", operations)),
+            ("LostEvents", "events.amazonaws.com", _in_context("sqs:arn", dead_letters)),
         )
     ]
+
+
+def _in_context(name: str, arn: str) -> Conditions:
+    """Only for encrypting what belongs to one topic or queue."""
+    return {"StringEquals": {f"kms:EncryptionContext:aws:{name}": arn}}
 
 
 def _access_logs(names: Names, arns: Arns) -> Statement:

@@ -101,17 +101,16 @@ def _result(urn: str, check: str, observations: Iterable[Observation]) -> Result
     seen = tuple(observations)
     row = reconciled(check)
     verdict = worst(item.verdict for item in seen)
-    told = next(item for item in seen if item.verdict is verdict)
-    reason = phrase("{0}: expected {1}, found {2}", told.path or "-", told.expected, told.found)
+    cause = None
     if verdict in {Verdict.FAIL, Verdict.UNDETERMINED} and row.relation in SUPPRESSED:
         verdict = Verdict.EXEMPT
-        reason = phrase("{0}", row.reason)
+        cause = phrase("{0}", row.reason)
     return Result(
         control=check,
         family=row.family,
         urn=urn,
         verdict=verdict,
-        reason=reason,
         observations=seen,
+        cause=cause,
         exemption=f"reconciliation/{check}" if verdict is Verdict.EXEMPT else None,
     )

@@ -23,12 +23,28 @@ KEY_MATERIAL: Final = re.compile(
 )
 """Keys that tell by their form what they are: of AWS, GitHub, Slack, Stripe, and private keys."""
 
+KEY_HINTS: Final = (
+    "AKIA",
+    "ASIA",
+    "PRIVATE KEY",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "xox",
+    "sk_",
+)
+"""What every match of `KEY_MATERIAL` contains."""
+
 _ASSIGNMENT: Final = re.compile(
     r"(?:passw(?:or)?d|passphrase|secret|token|api_?key|access_?key)[\"']?\s*[=:]\s*[\"']?"
     r"(?![$<{%(\[]|arn:|\s)[^\s\"'$<{]{6,}",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"arn:|/[\w/.-]+$|\$\{|\{\{|https?://[^@]*$|alias/|secrets?/")
+_REFERENCE: Final = re.compile(r"arn:|/[\w/.-]+$|[\w.-]+(?:/[\w.-]+)+$|\$\{|\{\{|https?://[^@]*$")
+"""What is the name of a credential rather than one: ARNs, paths, placeholders and addresses."""
+
 _NAMING_OUTPUTS: Final = frozenset({"arn", "id", "name", "secretId", "url"})
 _NAME_SIBLINGS: Final = ("name", "parameterKey", "key")
 
@@ -75,6 +91,12 @@ def secret_reference(resource: Resource, path: str) -> tuple[Observation, ...]:
         for reading in resource.read(path)
         if not reading.is_absent
     )
+
+
+def is_credential(name: str, value: object) -> bool:
+    """Whether a name says that its value is a credential, and the value is not a reference."""
+    named = CREDENTIAL_NAME.search(name) is not None
+    return named and isinstance(value, str) and bool(value) and not _REFERENCE.match(value)
 
 
 def _observe(verdict: Verdict, found: Phrase, path: str) -> Observation:

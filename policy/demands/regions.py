@@ -25,6 +25,8 @@ _NAMES: Final = re.compile(
     r"\.(?:[\w-]+\.){0,4}(?:amazonaws\.com|on\.aws|api\.aws)"
     r"|\bcom\.amazonaws\.(?:vpce\.)?(?P<service>[a-z]{2}(?:-[a-z]+)+-\d{1,2})\."
 )
+_HINTS: Final = ("arn:", "amazonaws", ".on.aws", ".api.aws")
+"""What every match of `_NAMES` contains."""
 _DIRECTIONS: Final = {
     "north": "n",
     "south": "s",
@@ -58,15 +60,20 @@ def placement_of(resource: Resource, graph: Graph) -> Placement:
     An explicit provider without a region takes it from the shell that runs the program, so
     nothing is known of it; the default provider takes the stack's configuration first.
     """
+    return _placement(resource, graph, frozenset())
+
+
+def _placement(resource: Resource, graph: Graph, seen: frozenset[str]) -> Placement:
     if not resource.type.startswith("pulumi:providers:"):
-        own = resolved(resource.get("region"), graph)
+        own = _resolved(resource.get("region"), graph, seen | {resource.urn})
         if isinstance(own, str | Unknown):
             return Placement(own, "resource")
     provider = provider_of(resource, graph)
     if provider is None and resource.options.provider is not None:
         return Placement(Unknown(), "provider")
     if provider is not None and provider.get("region") is not ABSENT:
-        return Placement(resolved(provider.get("region"), graph), "provider")
+        named = _resolved(provider.get("region"), graph, seen | {resource.urn})
+        return Placement(named, "provider")
     configured = graph.configuration.get("aws:region")
     if configured and (provider is None or provider.name.startswith("default")):
         return Placement(configured, "configuration")
@@ -86,21 +93,31 @@ def provider_of(resource: Resource, graph: Graph) -> Resource | None:
 
 def resolved(value: object, graph: Graph) -> object:
     """A region value; one that is another resource's `region` output becomes that one's region."""
+    return _resolved(value, graph, frozenset())
+
+
+def _resolved(value: object, graph: Graph, seen: frozenset[str]) -> object:
     if not isinstance(value, Unknown) or len(value.origins) != 1:
         return value
     origin = value.origins[0]
     source = graph.by_urn.get(origin.urn)
-    if source is None or origin.output != "region":
+    # A graph from a broken file may go round in circles.
+    if source is None or origin.output != "region" or origin.urn in seen:
         return value
     if without_stand_ins(value, graph):
         return value
-    found = placement_of(source, graph).region
+    found = _placement(source, graph, seen).region
     return value if found is ABSENT else found
+
+
+def may_name_regions(text: str) -> bool:
+    """Whether it is worth looking for regions in a text; cheap, and never wrong with a no."""
+    return any(hint in text for hint in _HINTS)
 
 
 def regions_named_in(text: str) -> Iterator[str]:
     """The regions that a text's ARNs, endpoint hosts and endpoint service names carry."""
-    for match in _NAMES.finditer(text):
+    for match in _NAMES.finditer(text) if may_name_regions(text) else ():
         yield match["arn"] or match["host"] or match["service"]
 
 

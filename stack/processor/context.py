@@ -28,8 +28,9 @@ SELECT
             'payments', p.payments, 'paid', p.paid, 'paid_sum', p.paid_sum, 'largest', p.largest,
             'last_ms', p.last_ms, 'device_known', p.device_known, 'card_known', p.card_known
         ) ORDER BY q.position)::text
-        FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[])
-            WITH ORDINALITY AS q (account_id, until_ms, device_token, card_token, position)
+        FROM jsonb_to_recordset(%s) AS q (
+            position integer, account_id text, until_ms bigint, device_token text, card_token text
+        )
         CROSS JOIN LATERAL (
             SELECT
                 count(*) AS payments,
@@ -54,7 +55,8 @@ SELECT
             'transactions', json_build_array(transactions_1d, transactions_7d, transactions_30d),
             'frauds', json_build_array(frauds_1d, frauds_7d, frauds_30d)
         ))::text
-        FROM ledger.entity_risk WHERE entity = ANY (%s)
+        FROM ledger.entity_risk
+        WHERE entity = ANY (ARRAY(SELECT jsonb_array_elements_text(%s)))
     ),
     (SELECT min(effective_ms) FROM ledger.rescore_queue WHERE history_missing),
     (SELECT max(effective_ms) FROM ledger.rescore_queue WHERE history_missing)
@@ -124,17 +126,10 @@ def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> 
     Raises:
         psycopg.Error: The ledger does not answer.
     """
-    transactions = [item.transaction for item in items]
+    entities = {entity for item in items for entity in entities_of(item.transaction)}
+    questions = [_question(position, item) for position, item in enumerate(items)]
     row = connection.execute(
-        _CONTEXT,
-        [
-            [t.account.id for t in transactions],
-            [item.at_ms - DAY_MS for item in items],
-            [t.device.token if t.device else None for t in transactions],
-            [t.card.token if t.card else None for t in transactions],
-            PROFILE_PAYMENTS,
-            list({entity for t in transactions for entity in entities_of(t)}),
-        ],
+        _CONTEXT, [_json(questions), PROFILE_PAYMENTS, _json(list(entities))]
     ).fetchone()
     profiles, risks, first_ms, last_ms = row or (None, None, None, None)
     return Context(
@@ -145,6 +140,21 @@ def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> 
         },
         unwritten_ms=None if first_ms is None else (first_ms, last_ms),
     )
+
+
+def _question(position: int, item: Happening) -> dict[str, object]:
+    transaction = item.transaction
+    return {
+        "position": position,
+        "account_id": transaction.account.id,
+        "until_ms": item.at_ms - DAY_MS,
+        "device_token": transaction.device and transaction.device.token,
+        "card_token": transaction.card and transaction.card.token,
+    }
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def read_refunds(

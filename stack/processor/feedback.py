@@ -108,6 +108,8 @@ def refresh_entity_risk(
         "month": delayed_ms - 30 * DAY_MS,
     }
     with connection.transaction():
+        # A month of payments takes longer than any statement of the stream may.
+        connection.execute("SET LOCAL statement_timeout = '10min'")
         connection.execute("DELETE FROM ledger.entity_risk")
         return connection.execute(_REFRESH, moments).rowcount
 

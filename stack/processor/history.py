@@ -178,22 +178,11 @@ def _calls(touches: Touches, keys: int) -> list[Touches]:
 
 def _arguments(call: Touches) -> list[object]:
     arguments: list[object] = [_name(key) for key in call]
-    arguments.append(_TIME_TO_LIVE_S)
+    arguments += (_TIME_TO_LIVE_S, GRACE_MS, _SLACK)
     for (dimension, _), own in call.items():
-        arguments += (
-            dimension.length_ms + GRACE_MS,
-            dimension.cap + _SLACK,
-            _entries_to_read(dimension, own),
-            own[0][0] - dimension.length_ms,
-            len(own),
-        )
+        arguments += (dimension.length_ms, dimension.cap, len(own))
         arguments += chain.from_iterable(own)
     return arguments
-
-
-def _entries_to_read(dimension: Dimension, own: Sequence[Entry]) -> int:
-    """A full window before the first own entry, with room for others' entries in between."""
-    return 2 * dimension.cap + len(own)
 
 
 def _name(key: Key) -> str:
@@ -214,7 +203,8 @@ def _window(dimension: Dimension, own: Sequence[Entry], text: bytes) -> Window:
     newest, dropped, *found = text.split(b" ")
     times = list(map(int, found[:0:-2]))
     known_from_ms = max(int(newest) - dimension.length_ms - GRACE_MS, int(dropped))
-    if len(times) == _entries_to_read(dimension, own):
+    if len(times) == 2 * dimension.cap + len(own):
+        # As many as the script reads: there may be more.
         known_from_ms = max(known_from_ms, times[0])
     window = Window(times, found[-2::-2], known_from_ms)
     window.include(own)

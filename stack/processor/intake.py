@@ -34,8 +34,7 @@ class Refusal(StrEnum):
     REFUSED_BY_LEDGER = "refused_by_ledger"
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(msgspec.Struct, frozen=True):
     """A record that is a transaction.
 
     Attributes:

@@ -42,8 +42,7 @@ class Outcome(msgspec.Struct, frozen=True):
 _OUTCOME: Final = msgspec.json.Decoder(Outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True):
     """A transaction with its decision, ready to be stored.
 
     Attributes:

@@ -34,6 +34,9 @@ Clock = Callable[[], int]
 CHUNK: Final = 500
 """Records dealt with at a time, which bounds memory and statement sizes whatever the batch size."""
 
+PUBLISH_PAUSE_MS: Final = 60_000
+"""A topic that failed is left to the sweeper for so long: its time-outs would hold us up."""
+
 
 @dataclass(slots=True)
 class _Chunk:
@@ -79,6 +82,7 @@ class Processor:
         self._clock = clock
         self._publisher = publisher
         self._rules_recorded = False
+        self._publish_from_ms = 0
 
     def process(self, records: Sequence[StreamRecord]) -> BatchResult:
         """Deal with one batch; never raises for what the stores or the records do.
@@ -183,13 +187,16 @@ class Processor:
 
     def _publish(self, connection: psycopg.Connection, alerts: Sequence[str]) -> int:
         """Publish at once if possible: the batch is stored, so nothing here may fail it."""
-        if self._publisher is None or not alerts:
+        if self._publisher is None or not alerts or self._clock() < self._publish_from_ms:
             return 0
         try:
-            return publish_pending(connection, self._publisher, self._clock, only=alerts)
+            count = publish_pending(connection, self._publisher, self._clock, only=alerts)
         except psycopg.Error:
             self._ledger.drop()
             return 0
+        if count < len(alerts):
+            self._publish_from_ms = self._clock() + PUBLISH_PAUSE_MS
+        return count
 
 
 def _count(

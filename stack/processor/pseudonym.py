@@ -1,7 +1,7 @@
 """What producers call before they send: people and places become keyed hashes.
 
-A hash without a key could be undone by trying all phone numbers. Normalising comes first, so that variant
-spellings of one name or address (表記揺らし) give one token.
+A hash without a key could be undone by trying all phone numbers. Normalising comes first, so that
+variant spellings of one name or address (表記揺らし) give one token.
 """
 
 import hmac
@@ -18,12 +18,19 @@ _LENGTH: Final = 26
 # NFKC turns half-width kana and full-width digits into the usual ones. These remain.
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\u30fc\u301c~\uff70-]+")
 _HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-_BLOCK: Final = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番|号|の|ノ|-)(?=[0-9]|$)")
+_BLOCK: Final = re.compile(r"(?<=[0-9])(?:丁目|番地ノ|番地|番|号|ノ|-)(?=[0-9]|$)")
 _IGNORED: Final = re.compile(r"[\s、。,.・'\"()]+")
 
 
+def normalised_phone(text: str) -> str:
+    """The digits of a Japanese phone number, with or without the country's prefix."""
+    text = unicodedata.normalize("NFKC", text)
+    digits = "".join(re.findall("[0-9]", text))
+    return f"0{digits[2:]}" if text.strip().startswith("+81") else digits
+
+
 def normalised(text: str) -> str:
-    """One spelling of a name, an address, a mail address or a phone number.
+    """One spelling of a name, an address or a mail address.
 
     Width, case, hiragana or katakana, dashes, spaces and the ways to write a block number
     (1丁目2番地3号, 1-2-3, 1の2の3) make no difference.
@@ -46,7 +53,8 @@ def pseudonym(key: bytes, kind: str, text: str) -> str:
     """
     if len(key) < SHORTEST_KEY:
         raise ValueError(f"the key needs at least {SHORTEST_KEY} bytes")
-    message = f"{kind}\x00{normalised(text)}".encode()
+    spelling = normalised_phone(text) if kind == "phone" else normalised(text)
+    message = f"{kind}\x00{spelling}".encode()
     digest = hmac.digest(key, message, sha256)
     # Base 32 and not 16: long runs of digits would look like card numbers by chance.
     return b32encode(digest).decode().lower()[:_LENGTH]

@@ -67,83 +67,124 @@ class Account(_Part, kw_only=True, frozen=True):
     """The buyer."""
 
     id: Token
+    """Token of the account; also the partition key, which keeps an account's events in order."""
     registered_at: Instant | None = None
+    """When the account was made."""
     changed_at: Instant | None = None
-    """When mail, phone, address or password last changed."""
+    """When mail, phone, address or password last changed; `registered_at` if never."""
     signed_in_at: Instant | None = None
+    """When the session of this event began."""
     email: Token | None = None
+    """Keyed hash of the mail address."""
     phone: Token | None = None
+    """Keyed hash of the phone number."""
 
 
 class Card(_Part, kw_only=True, frozen=True):
     """The card, as the payment service's token."""
 
     token: Token
+    """The payment service's token for the card."""
     bin: Bin | None = None
+    """Issuer number. The last four digits are never sent (PCI DSS 3.4.1, 3.5.1)."""
     country: Country | None = None
+    """Country of the issuer."""
 
 
 class Device(_Part, kw_only=True, frozen=True):
     """The buyer's browser or phone."""
 
     token: Token
+    """Token of the browser or the phone."""
 
 
 class Ip(_Part, kw_only=True, frozen=True):
     """Where the request came from; the address itself stays with the producer."""
 
     token: Token
+    """Keyed hash of the address."""
     network: Token | None = None
-    """Token of the /24 (IPv4) or /48 (IPv6)."""
+    """Keyed hash of its /24 (IPv4) or /48 (IPv6)."""
     country: Country | None = None
+    """Where it is registered."""
     kind: IpKind | None = None
+    """What kind of connection it is, as the location service tells."""
     latitude: Latitude | None = None
+    """Degrees, to a tenth at most; with `longitude` or not at all."""
     longitude: Longitude | None = None
+    """Degrees, to a tenth at most."""
 
 
 class ShipTo(_Part, kw_only=True, frozen=True):
     """Where the goods go. Hash after normalising: `pseudonym.normalised`."""
 
     address: Token
+    """Keyed hash of the normalised address."""
     recipient: Token | None = None
+    """Keyed hash of the normalised name."""
     country: Country | None = None
+    """Where it is."""
     kind: AddressKind | None = None
+    """What kind of place it is."""
 
 
 class Basket(_Part, kw_only=True, frozen=True):
     """What is bought."""
 
     categories: tuple[Category, ...] = ()
+    """Kinds of goods in it."""
     quantity: Annotated[int, Meta(ge=1, le=100_000)] = 1
+    """Pieces."""
     points_used: Yen = 0
+    """The part of `amount` that is paid with points, in yen."""
     coupon: Literal["sign_up", "other"] | None = None
+    """A coupon that was used."""
 
 
 class Transaction(_Part, kw_only=True, frozen=True):
     """One event of an order: a payment attempt, or what later became of it."""
 
     schema_version: Literal[1]
+    """Version of this schema."""
     transaction_id: Identifier
-    """Unique per event. What makes a repeated delivery harmless."""
+    """Unique per event, and the same when the event is sent again: what makes repetition harmless.
+    """
     order_id: Identifier
+    """The order that the event belongs to."""
     event: Event
+    """What happened."""
     occurred_at: Instant
+    """When it happened, by the producer's clock."""
     amount: Yen
-    """Always positive; `event` tells which way the money moves."""
+    """Whole yen, points included, always positive; `event` tells which way the money moves."""
     currency: Literal["JPY"]
+    """Yen only; convert before sending."""
     account: Account
+    """The buyer."""
     merchant_id: Identifier
+    """The shop that sells."""
     method: Method
+    """How it is paid."""
     status: Status = "approved"
+    """What came of the attempt; `pending` is a slip or a transfer that waits for money."""
     original_transaction_id: Identifier | None = None
+    """The payment that a capture, refund or chargeback concerns; absent on a payment."""
     card: Card | None = None
+    """The card, if one is used."""
     device: Device | None = None
+    """The buyer's browser or phone; on the capture of a konbini slip that of the payment."""
     ip: Ip | None = None
+    """Where the request came from."""
     ship_to: ShipTo | None = None
+    """Where the goods go."""
     basket: Basket | None = None
+    """What is bought."""
     three_d_secure: ThreeDSecure | None = None
+    """Outcome of EMV 3-D Secure."""
     refund_to_other_instrument: bool = False
+    """The refund goes elsewhere than the payment came from."""
     chargeback_reason: ChargebackReason | None = None
+    """Why the cardholder's bank took the money back; on a chargeback and nothing else."""
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")

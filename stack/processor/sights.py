@@ -19,7 +19,6 @@ from .windows import (
     EMPTY,
     GRACE_MS,
     IP,
-    Dimension,
     Entry,
     Gap,
     View,
@@ -124,17 +123,18 @@ class Sighting:
         )
 
     def _views(self, item: Happening) -> dict[str, View]:
-        if item.entry is None or item.transaction.event != "payment":
+        entry = item.entry
+        if entry is None or item.transaction.event != "payment":
             return {}
-        return {key[0].name: self._view(key, item.entry) for key in keys_of(item.transaction)}
-
-    def _view(self, key: Key, entry: Entry) -> View:
-        dimension = key[0]
-        gap = self._gap(entry[0], dimension)
-        view = self._observation.windows[key].as_of(entry, dimension, gap)
-        if view.gap is None or dimension is not ACCOUNT:
-            return view
-        return self._ledger_window(key[1]).as_of(entry, dimension, None)
+        views = {}
+        for key in keys_of(item.transaction):
+            dimension = key[0]
+            gap = self._gap(entry[0], dimension.length_ms)
+            view = self._observation.windows[key].as_of(entry, dimension, gap)
+            if view.gap is not None and dimension is ACCOUNT:
+                view = self._ledger_window(key[1]).as_of(entry, ACCOUNT, None)
+            views[dimension.name] = view
+        return views
 
     def _ledger_window(self, account: str) -> Window:
         if account not in self._ledger_windows:
@@ -146,8 +146,8 @@ class Sighting:
             self._ledger_windows[account] = read_account_window(self._connection, account, own)
         return self._ledger_windows[account]
 
-    def _gap(self, at_ms: int, dimension: Dimension) -> Gap | None:
-        start = at_ms - dimension.length_ms
+    def _gap(self, at_ms: int, length_ms: int) -> Gap | None:
+        start = at_ms - length_ms
         unwritten = self._context.unwritten_ms
         if start < self._observation.complete_since_ms:
             return Gap.INCOMPLETE

@@ -24,12 +24,13 @@ class Context(Protocol):
 
 
 @cache
-def _formatter() -> ScrubbingFormatter:
+def make_formatter() -> ScrubbingFormatter:
+    """Set the logs of this execution environment up."""
     return configure_logging(text(os.environ, Variable.ENVIRONMENT_SUFFIX))
 
 
 @cache
-def _processor() -> Processor:
+def make_processor() -> Processor:
     """The processor of this execution environment, made by its first batch."""
     return Processor(
         ledger=wiring.ledger(os.environ),
@@ -42,8 +43,8 @@ def _processor() -> Processor:
 
 def handle(event: Mapping[str, object], context: Context) -> BatchResponse:
     """Process one Kinesis batch; answers with Lambda's partial-batch response."""
-    _formatter().append_keys(request_id=context.aws_request_id)
-    result = _processor().process(records_of(event))
+    make_formatter().append_keys(request_id=context.aws_request_id)
+    result = make_processor().process(records_of(event))
     emit(text(os.environ, Variable.ENVIRONMENT_SUFFIX), batch_metrics(result))
     if result.failed_sequence_number is not None:
         _LOG.error("batch failed", extra={"from_sequence_number": result.failed_sequence_number})

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+
 TEN_MINUTES_MS: Final = 600_000
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -55,8 +57,7 @@ BIN: Final = Dimension("bin", "b", TEN_MINUTES_MS, 50)
 DIMENSIONS: Final = (ACCOUNT, CARD, DEVICE, ADDRESS, IP, BIN)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """The window of one transaction; the transaction itself is the last in it.
 
     Attributes:
@@ -73,10 +74,11 @@ class View:
 
     def within(self, seconds: int) -> Sequence[bytes]:
         """The last `seconds`, this transaction included."""
-        if not self.times:
+        times = self.times
+        if not times:
             return ()
-        start = bisect_right(self.times, self.times[-1] - seconds * 1000)
-        return self.members[start:] if start else self.members
+        start = times[-1] - seconds * 1000
+        return self.members if times[0] > start else self.members[bisect_right(times, start) :]
 
     def before(self) -> Sequence[bytes]:
         """All of the window but this transaction."""
@@ -86,8 +88,7 @@ class View:
 EMPTY: Final = View()
 
 
-@dataclass(slots=True)
-class Window:
+class Window(msgspec.Struct):
     """The entries of one entity around a batch, and how far they can be trusted.
 
     Attributes:
@@ -120,7 +121,7 @@ class Window:
         """
         start = entry[0] - dimension.length_ms
         end = self._end(*entry)
-        first = bisect_right(self.times, start, 0, end)
+        first = 0 if self.times[0] > start else bisect_right(self.times, start, 0, end)
         full = end - first >= dimension.cap
         if full:
             first = end - dimension.cap
@@ -131,6 +132,9 @@ class Window:
 
     def _end(self, at_ms: int, member: bytes) -> int:
         """Where the entries up to and including this one end."""
+        end = len(self.members)
+        if end and self.members[-1] == member:
+            return end
         end = bisect_right(self.times, at_ms)
         while end and self.times[end - 1] == at_ms and self.members[end - 1] > member:
             end -= 1

@@ -115,6 +115,13 @@ class TestResource:
             "undetermined"
         )
 
+    def test_regions_that_go_round_in_circles_are_undetermined(self) -> None:
+        one = resource(QUEUE, "one")
+        two = resource(QUEUE, "two", region=output(one, "region"))
+        one = resource(QUEUE, "one", region=output(two, "region"))
+
+        assert verdict("resource-region-allowed", one, two) == "undetermined"
+
     def test_services_without_regions_are_not_applicable(self) -> None:
         role = of(VIRGINIA, resource("aws:iam/role:Role"))
 

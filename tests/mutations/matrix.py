@@ -10,6 +10,7 @@ from policy.control import Ref
 from tests.mutations.changes import (
     Change,
     both,
+    configure,
     drop,
     edit,
     only_first,
@@ -39,6 +40,7 @@ BUCKET_POLICY = "s3-bucket-policy-failed-records-dev"
 BLOCK = "s3-bucket-public-access-block-failed-records-dev"
 OWNERSHIP = "s3-bucket-ownership-controls-failed-records-dev"
 LIFECYCLE = "s3-bucket-lifecycle-configuration-failed-records-dev"
+VERSIONING = "s3-bucket-versioning-failed-records-dev"
 LOGGING = "s3-bucket-logging-failed-records-dev"
 VPC = "ec2-vpc-dev"
 SUBNET_A = "ec2-subnet-data-1a-dev"
@@ -143,6 +145,10 @@ ENCRYPTION_AT_REST = (
         also=("encryption-at-rest-customer-key",),
     ),
     Mutation("kms-key-rotates", put(KEY, {"enableKeyRotation": False})),
+    Mutation(
+        "bucket-encrypts-by-default",
+        without("s3-bucket-server-side-encryption-configuration-failed-records-dev"),
+    ),
     Mutation("kms-key-policy-explicit", drop(KEY, "policy")),
 )
 
@@ -206,6 +212,13 @@ MULTI_AZ = (
     ),
     Mutation("rds-backups-kept", put(LEDGER, {"backupRetentionPeriod": 1})),
     Mutation("database-in-backup-plan", without("backup-selection-ledger-dev")),
+    Mutation(
+        "bucket-versioned",
+        put(
+            "s3-bucket-versioning-failed-records-dev",
+            {"versioningConfiguration.status": "Suspended"},
+        ),
+    ),
     Mutation("elasticache-snapshots-kept", put(HISTORY, {"snapshotRetentionLimit": 0})),
     Mutation("kinesis-stream-retention", put(STREAM, {"retentionPeriod": 24})),
     Mutation("kinesis-stream-capacity-stated", drop(STREAM, "shardCount")),
@@ -449,12 +462,14 @@ OBSERVABILITY = (
     Mutation("alarm-decides-missing-data", drop(ALARM, "treatMissingData")),
     Mutation("critical-resource-watched", without(ALARM)),
     Mutation("database-events-subscribed", without(EVENTS)),
+    Mutation("bucket-objects-expire", put(LIFECYCLE, {"rules[0].status": "Disabled"})),
     Mutation("bucket-access-logged", without(LOGGING)),
     Mutation("failed-deliveries-kept", drop(SCHEDULE, "target.deadLetterConfig")),
 )
 
 SECRETS = (
     Mutation("no-literal-secret", put(LEDGER, {"password": "correct horse battery staple"})),
+    Mutation("configuration-encrypted", configure("ledger:password", "opened-by-anyone")),
     Mutation("no-key-material", put(SWEEPER, {"description": "-----BEGIN RSA PRIVATE KEY-----"})),
     Mutation("no-long-lived-credentials", put(PROVIDER, {"accessKey": "AKIAIOSFODNN7EXAMPLE"})),
     Mutation("cache-authenticates-clients", drop(HISTORY, "userGroupIds")),

@@ -22,7 +22,7 @@ def run(rig: Rig, rules: RuleSet, hours: float = HOURS) -> list[Comparison]:
 
 
 def crowd(count: int, seed: int) -> list[dict[str, object]]:
-    """Payments and slips of few accounts, cards and places: hot keys, ties, every dimension shared."""
+    """Payments and slips of few accounts, cards and places: hot keys and ties everywhere."""
     chance = random.Random(seed)  # noqa: S311  # a test's randomness
     moments = sorted(chance.randrange(HOURS * 3_600) * 1_000 for _ in range(count))
 
@@ -51,7 +51,7 @@ def crowd(count: int, seed: int) -> list[dict[str, object]]:
 def with_paid_slips(stream: list[dict[str, object]]) -> list[dict[str, object]]:
     paid = [
         follow_up(
-            f"paid-{one['transaction_id']}", "capture", str(one["transaction_id"]), method="konbini",
+            f"paid-{one['order_id']}", "capture", str(one["transaction_id"]), method="konbini",
             occurred_at=one["occurred_at"], account=one["account"], device=one["device"],
         )
         for one in stream if one["method"] == "konbini" and int(str(one["amount"])) > 15_000
@@ -95,7 +95,9 @@ def test_a_tighter_rule_shows_what_it_would_have_done(rig: Rig) -> None:
 
 
 def test_the_end_is_open_and_pages_do_not_repeat(rig: Rig) -> None:
-    rig.process(*(payment(n, after_ms=n // 3) for n in range(1_200)))
+    rig.process(
+        *(payment(n, after_ms=n // 3, account={"id": f"account-{n}"}) for n in range(1_200))
+    )
     rig.process(payment("end", after_ms=60_000))
     names = [one.transaction_id for one in run(rig, rig.rules, hours=1 / 60)]
     assert len(names) == len(set(names)) == 1_200

@@ -12,7 +12,12 @@ from stack.processor.feedback import (
 from tests.processor.builders import DAY_MS, START, START_MS, Rig, follow_up, payment, record
 from tests.processor.test_processor import decision
 
-RISK = "SELECT confirmed, frauds_1d, transactions_1d, frauds_7d, transactions_7d, frauds_30d, transactions_30d FROM ledger.entity_risk WHERE entity = %s"
+RISK = """
+SELECT
+    confirmed, frauds_1d, transactions_1d, frauds_7d, transactions_7d, frauds_30d,
+    transactions_30d
+FROM ledger.entity_risk WHERE entity = %s
+"""
 
 
 def chargeback(number: int, of: int, after_ms: int, reason: str = "fraud") -> dict[str, object]:

@@ -1,10 +1,11 @@
-"""The ledger's function: what became of each record, in one transaction, whoever else is writing."""
+"""The ledger's function: what became of each record, in one transaction."""
 
 import threading
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from stack.processor.decision import undecided
 from stack.processor.intake import Accepted, Refusal, Rejected, take_in
@@ -15,6 +16,12 @@ from tests.processor.builders import HOUR_MS, START_MS, payment, record
 from tests.stores import Database
 
 RULES = load_rules()
+COUNTS = {
+    table: sql.SQL("SELECT count(*) FROM ledger.{}").format(sql.Identifier(table))
+    for table in (
+        "transactions", "decisions", "duplicates", "quarantine", "alerts", "alert_outbox",
+    )
+}  # fmt: skip
 APPEND_ONLY = [
     "transactions", "decisions", "rule_sets", "alerts", "alert_deliveries", "duplicates",
     "quarantine", "quarantine_redrives", "intake", "seals",
@@ -48,11 +55,7 @@ def batch_of(*records: StreamRecord, alert: str | None = None) -> Batch:
 
 
 def counts(connection: psycopg.Connection) -> dict[str, int]:
-    tables = ("transactions", "decisions", "duplicates", "quarantine", "alerts", "alert_outbox")
-    return {
-        table: connection.execute(f"SELECT count(*) FROM ledger.{table}").fetchone()[0]
-        for table in tables
-    }
+    return {table: connection.execute(query).fetchone()[0] for table, query in COUNTS.items()}
 
 
 def intake(connection: psycopg.Connection) -> tuple[int, int]:
@@ -193,19 +196,21 @@ def test_neither_the_processor_nor_the_owner_can_change_the_ledger(database: Dat
                 "AND table_name = %s AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1",
                 [table],
             ).fetchone()[0]
-        for statement in (
-            f"DELETE FROM ledger.{table}",
-            f"UPDATE ledger.{table} SET {column} = {column}",
-            f"TRUNCATE ledger.{table}",
+        names = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
+        for text in (
+            "DELETE FROM ledger.{table}",
+            "UPDATE ledger.{table} SET {column} = {column}",
+            "TRUNCATE ledger.{table}",
         ):
-            _refused(database, None, statement, "append-only")
-            _refused(database, "ledger_writer", statement, "permission denied")
+            statement = sql.SQL(text).format(**names)
+            _refused(database, statement, "append-only", writer=False)
+            _refused(database, statement, "permission denied", writer=True)
 
 
-def _refused(database: Database, role: str | None, statement: str, words: str) -> None:
+def _refused(database: Database, statement: sql.Composed, words: str, *, writer: bool) -> None:
     with database.connect() as connection:
-        if role is not None:
-            connection.execute(f"SET ROLE {role}")
+        if writer:
+            connection.execute("SET ROLE ledger_writer")
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match=words):
             connection.execute(statement)
 
@@ -243,9 +248,8 @@ def test_search_by_date_amount_and_counterparty_has_an_index(
 ) -> None:
     with database.connect() as owner:
         owner.execute("SET enable_seqscan = off")
-        plan = owner.execute(
-            f"EXPLAIN SELECT * FROM ledger.transactions WHERE {condition}"
-        ).fetchall()
+        query = "EXPLAIN SELECT * FROM ledger.transactions WHERE " + condition  # noqa: S608  # ours
+        plan = owner.execute(query).fetchall()
     assert "Index Scan" in " ".join(line for (line,) in plan)
 
 

@@ -51,6 +51,22 @@ def test_an_edited_migration_is_refused(empty: str) -> None:
         connection.execute("SELECT pg_advisory_lock(5041120001)")
 
 
+def test_an_ordinary_owner_can_migrate_and_works_as_the_writer_afterwards(tmp_path: Path) -> None:
+    """The master user of RDS is no superuser either."""
+    server = Postgres(tmp_path / "plain")
+    server.start()
+    with psycopg.connect(server.uri("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE plain LOGIN CREATEROLE")
+        connection.execute("CREATE DATABASE plain OWNER plain")
+    with psycopg.connect(server.uri("plain"), user="plain", autocommit=True) as connection:
+        migrate(connection)
+        connection.execute("SET ROLE ledger_writer")
+        connection.execute("INSERT INTO ledger.rule_sets VALUES ('v', '{}', 0)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM ledger.rule_sets")
+    server.stop()
+
+
 def test_a_failing_migration_leaves_no_half_of_itself(
     empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from stack.processor.decision import Decision
+from stack.processor.processor import PUBLISH_PAUSE_MS
 from stack.processor.records import Counts, StreamRecord
 from tests.processor.builders import (
     DAY_MS,
@@ -269,6 +270,16 @@ def test_alerts_wait_in_the_outbox_while_the_topic_is_down(rig: Rig) -> None:
     assert rig.sweep().published == 1
     assert rig.sweep().published == 0
     assert [alert.alert_id for alert in rig.outbound.alerts] == ["tx-6:review"]
+
+
+def test_a_topic_that_failed_holds_the_next_batches_up_no_more(rig: Rig) -> None:
+    rig.outbound.broken = True
+    rig.process(*(payment(n, after_ms=n * MINUTE_MS) for n in range(1, 7)))
+    rig.outbound.broken = False
+    assert rig.process(payment(7, after_ms=7 * MINUTE_MS)).counts.alerts_published == 0
+    rig.now_ms += PUBLISH_PAUSE_MS
+    assert rig.process(payment(8, after_ms=8 * MINUTE_MS)).counts.alerts_published == 1
+    assert rig.sweep().published == 2
 
 
 def test_sequence_numbers_of_128_digits_are_text(rig: Rig) -> None:

@@ -41,7 +41,8 @@ def test_the_token_names_cache_and_user_and_lives_fifteen_minutes(login: IamLogi
 def test_the_signature_is_that_of_botocores_own_signer(session: Session, login: IamLogin) -> None:
     signer = RequestSigner(
         ServiceId("elasticache"), REGION, "elasticache", "v4",
-        Credentials("AKIAEXAMPLE", "secret", "session-token"), session.get_component("event_emitter"),
+        Credentials("AKIAEXAMPLE", "secret", "session-token"),
+        session.get_component("event_emitter"),
     )  # fmt: skip
     url = "http://history-dev/?Action=connect&User=processor-dev"
     for _ in range(3):

@@ -135,7 +135,8 @@ def test_a_score_that_becomes_worse_alerts_and_one_that_stays_does_not(own_rig: 
         payment(
             n, after_ms=n * 1_000, status="declined", account={"id": f"account-{n}"},
             device={"token": f"device-{n}"}, ip={"token": f"ip-token-{n}", "country": "JP"},
-            ship_to={"address": f"address-{n}"}, card={"token": f"card-token-{n}", "bin": "45971234"},
+            ship_to={"address": f"address-{n}"},
+            card={"token": f"card-token-{n}", "bin": "45971234"},
         )
         for n in range(10)
     ]  # fmt: skip

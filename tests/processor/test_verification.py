@@ -1,13 +1,17 @@
 """Seals: what was changed behind the processor's back shows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import psycopg
 import pytest
 
 from stack.processor.verification import GENESIS, Verification, seal_ledger, verify_ledger
 from tests.processor.builders import MINUTE_MS, Rig, payment
+
+FORGED = """
+CREATE TEMP TABLE forged AS SELECT * FROM ledger.transactions WHERE transaction_id = 'tx-0';
+UPDATE forged SET transaction_id = 'forged';
+INSERT INTO ledger.transactions SELECT * FROM forged
+"""
 
 
 @dataclass
@@ -59,8 +63,7 @@ def test_rows_after_the_last_seal_are_told(sealed: Rig) -> None:
     ("statement", "words"),
     [
         (
-            "UPDATE ledger.transactions SET document = replace(document, '3000', '3001') "
-            "WHERE transaction_id = 'tx-0'",
+            "UPDATE ledger.transactions SET document = replace(document, '3000', '3001')",
             "rows under seal 1 have been changed",
         ),
         (
@@ -78,10 +81,7 @@ def test_rows_after_the_last_seal_are_told(sealed: Rig) -> None:
             "decision 1 on tx-0 contradicts its document",
         ),
         (
-            "INSERT INTO ledger.transactions SELECT 'forged', order_id, event, occurred_at, amount,"
-            " account_id, merchant_id, method, status, original_transaction_id, card_token, card_bin,"
-            " device_token, ip_token, ip_network, address_token, email_token, document, event_id,"
-            " arrived_ms, effective_ms, recorded_ms, recorded_xid FROM ledger.transactions LIMIT 1",
+            FORGED,
             "seal 1 covers 5 rows, 6 are there",
         ),
         ("DELETE FROM ledger.seals WHERE height = 2", "seal 2 is missing"),

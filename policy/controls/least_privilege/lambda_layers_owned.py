@@ -16,32 +16,37 @@ from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
-from policy.graph import Graph, Resource, Unknown
+from policy.graph import Resource, Unknown
 from policy.logic import Claim, verdict_of
 from policy.redaction import describe
 from policy.relations import link
 from policy.verdict import Observation, phrase
 
 _LAYER: Final = "aws:lambda/layerVersion:LayerVersion"
+_PROVIDER: Final = Other(
+    "provider-dev", "pulumi:providers:aws", {"allowedAccountIds": ["123456789012"]}
+)
 _EXPECTED: Final = phrase("a layer of this program or of a trusted account")
 
 
 def _check(function: Resource, context: Context) -> Iterable[Observation]:
-    own = {context.account, *context.settings.trusted_accounts} - {""}
     for reading in function.read("layers[]"):
         if not reading.is_absent:
-            claim = _is_trusted(reading.value, own, context.graph)
             found = describe(function, reading, context.graph)
+            claim = _is_trusted(reading.value, context)
             yield Observation(verdict_of(claim), reading.path, _EXPECTED, found)
 
 
-def _is_trusted(value: object, accounts: set[str], graph: Graph) -> Claim:
-    if link(value, graph, _LAYER, names=()).found:
+def _is_trusted(value: object, context: Context) -> Claim:
+    if link(value, context.graph, _LAYER, names=()).found:
         return True
     if isinstance(value, Unknown):
         return None
-    parts = str(value).split(":")
-    return len(parts) > 4 and parts[4] in accounts
+    _, _, _, _, account, *_ = (*str(value).split(":"), "", "", "", "", "")
+    if account and account in {context.account, *context.settings.trusted_accounts}:
+        return True
+    # Without knowing the own account, any may be it.
+    return False if context.account else None
 
 
 CONTROL = Control(
@@ -58,5 +63,10 @@ CONTROL = Control(
             others=(Other("layer-dev", "aws:lambda/layerVersion:LayerVersion"),),
         ),
     ),
-    failing=(Example({"layers": ["arn:aws:lambda:ap-northeast-1:210987654321:layer:tools:7"]}),),
+    failing=(
+        Example(
+            {"layers": ["arn:aws:lambda:ap-northeast-1:210987654321:layer:tools:7"]},
+            others=(_PROVIDER,),
+        ),
+    ),
 )

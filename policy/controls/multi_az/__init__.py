@@ -5,6 +5,7 @@ from typing import Final
 from policy.control import Control
 from policy.controls.multi_az import (
     backups_kept,
+    bucket_versioned,
     cache_parameter_group_fits,
     cache_subnet_group_spans_zones,
     database_cluster_spans_zones,
@@ -58,6 +59,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     efs_file_system_spans_zones.CONTROL,
     rds_backups_kept.CONTROL,
     database_in_backup_plan.CONTROL,
+    bucket_versioned.CONTROL,
     elasticache_snapshots_kept.CONTROL,
     kinesis_stream_retention.CONTROL,
     kinesis_stream_capacity_stated.CONTROL,

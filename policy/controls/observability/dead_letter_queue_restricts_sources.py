@@ -18,24 +18,25 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.dead_letters import keeps_dead_letters
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
 from policy.relations import referrers_by
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
 from policy.verdict import Observation, phrase
 
 _ALLOW: Final = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 
 
 def _check(queue: Resource, context: Context) -> Iterable[Observation]:
-    if keeps_dead_letters(queue, context.graph) is False:
+    is_one = keeps_dead_letters(queue, context.graph)
+    if is_one is False:
         return
     surely, _ = referrers_by(queue, "queueUrl", context.graph, _ALLOW)
     holder = surely[0] if surely else queue
-    yield from expect(holder, "redriveAllowPolicy").holds(
-        phrase("byQueue or denyAll"), _is_restricted
-    )
+    policy = expect(holder, "redriveAllowPolicy")
+    for judged in policy.holds(phrase("byQueue or denyAll"), _is_restricted):
+        yield if_certain(judged, is_one)
 
 
 def _is_restricted(policy: object) -> bool:

@@ -22,18 +22,19 @@ from collections.abc import Iterable
 from typing import Final
 
 from policy.control import Context, Control, Example, Scope, Severity
-from policy.dead_letters import keeps_dead_letters, names_target
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
-from policy.logic import verdict_of
+from policy.logic import negated, verdict_of
 from policy.relations import referrers_by
+from policy.relations.dead_letters import if_certain, keeps_dead_letters, names_target
 from policy.verdict import Observation, phrase
 
 _REDRIVE: Final = "aws:sqs/redrivePolicy:RedrivePolicy"
 
 
 def _check(queue: Resource, context: Context) -> Iterable[Observation]:
-    if keeps_dead_letters(queue, context.graph) is not False:
+    is_one = keeps_dead_letters(queue, context.graph)
+    if is_one:
         return
     expected = phrase("a dead-letter queue")
     surely, perhaps = referrers_by(queue, "queueUrl", context.graph, _REDRIVE)
@@ -42,7 +43,8 @@ def _check(queue: Resource, context: Context) -> Iterable[Observation]:
         policy = Unknown()
     named = names_target(policy)
     found = phrase("such a policy") if named else phrase("none")
-    yield Observation(verdict_of(named), "redrivePolicy", expected, found)
+    judged = Observation(verdict_of(named), "redrivePolicy", expected, found)
+    yield if_certain(judged, negated(is_one))
 
 
 CONTROL = Control(

@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.dead_letters import keeps_dead_letters
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
 from policy.verdict import Observation, Verdict
 
 _LONGEST: Final = 14 * 24 * 3_600
@@ -26,11 +26,13 @@ _SHORTEST: Final = 24 * 3_600
 
 
 def _check(queue: Resource, context: Context) -> Iterable[Observation]:
-    if keeps_dead_letters(queue, context.graph) is not False:
-        return expect(queue, "messageRetentionSeconds").at_least(_LONGEST)
+    is_one = keeps_dead_letters(queue, context.graph)
+    if is_one is not False:
+        longest = expect(queue, "messageRetentionSeconds").at_least(_LONGEST)
+        yield from (if_certain(judged, is_one) for judged in longest)
     # Four days unless told otherwise.
     retention = expect(queue, "messageRetentionSeconds", absent=Verdict.PASS)
-    return retention.at_least(_SHORTEST)
+    yield from retention.at_least(_SHORTEST)
 
 
 CONTROL = Control(

@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Scope, Severity
-from policy.dead_letters import keeps_dead_letters
 from policy.families import Family
 from policy.graph import Resource
 from policy.logic import verdict_of
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
+from policy.relations.watching import ALARM, watching
 from policy.verdict import Observation, phrase
-from policy.watching import ALARM, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ _WATCHES: Final = {
 
 
 def _check(resource: Resource, context: Context) -> Iterable[Observation]:
-    if resource.type == _QUEUE and keeps_dead_letters(resource, context.graph) is False:
+    matters = resource.type != _QUEUE or keeps_dead_letters(resource, context.graph)
+    if matters is False:
         return
     watch = _WATCHES[resource.type]
     seen = watching(resource, resource.get(watch.name), watch.dimensions, context.graph)
@@ -62,7 +63,8 @@ def _check(resource: Resource, context: Context) -> Iterable[Observation]:
         if seen.alarms
         else phrase("none")
     )
-    yield Observation(verdict_of(seen.claim), "", phrase("an alarm with an action"), found)
+    expected = phrase("an alarm with an action")
+    yield if_certain(Observation(verdict_of(seen.claim), "", expected, found), matters)
 
 
 CONTROL = Control(

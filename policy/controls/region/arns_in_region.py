@@ -20,8 +20,8 @@ from typing import Final
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.demands.edge_services import US_EAST_1, may_name_us_east_1
-from policy.demands.property_texts import texts, unknowns
-from policy.demands.regions import regions_named_in
+from policy.demands.property_texts import contents
+from policy.demands.regions import may_name_regions, regions_named_in
 from policy.families import Family
 from policy.graph import Provenance, Resource, Unknown
 from policy.verdict import Observation, Phrase, Verdict, phrase
@@ -34,9 +34,10 @@ _HOLDS_ARNS: Final = re.compile(
 
 
 def _check(resource: Resource, context: Context) -> Iterator[Observation]:
-    for path, text in texts(resource, context.graph):
+    held = contents(resource, context.graph)
+    for path, text in held.texts if may_name_regions(held.joined) else ():
         yield from _judge_text(resource, path, text, context)
-    for path, value in unknowns(resource):
+    for path, value in held.unknowns:
         if _may_hide_an_arn(path, value):
             yield _observe(Verdict.UNDETERMINED, path, context, phrase("not known"))
 
@@ -45,10 +46,10 @@ def _judge_text(
     resource: Resource, path: str, text: str, context: Context
 ) -> Iterator[Observation]:
     named = set(regions_named_in(text))
-    allowed = set(context.settings.allowed_regions)
-    if may_name_us_east_1(resource.type, path):
-        allowed.add(US_EAST_1)
     if named:
+        allowed = set(context.settings.allowed_regions)
+        if may_name_us_east_1(resource.type, path):
+            allowed.add(US_EAST_1)
         found = phrase("names of {0}", ", ".join(sorted(named)))
         yield _observe(Verdict.PASS if named <= allowed else Verdict.FAIL, path, context, found)
 

@@ -18,25 +18,27 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
-from policy.demands.credentials import KEY_MATERIAL
-from policy.demands.property_texts import texts, unknowns
+from policy.demands.credentials import KEY_HINTS, KEY_MATERIAL
+from policy.demands.property_texts import contents
 from policy.families import Family
 from policy.graph import Resource, Unknown
 from policy.verdict import Observation, Verdict, phrase
 
+_EXPECTED: Final = phrase("no key in any property")
 _HOLDS_TEXT: Final = re.compile(r"(?:userData|content|body|script|template)$", re.IGNORECASE)
 
 
 def _check(resource: Resource, context: Context) -> Iterator[Observation]:
-    expected = phrase("no key in any property")
-    guilty = [path for path, text in texts(resource, context.graph) if KEY_MATERIAL.search(text)]
+    held = contents(resource, context.graph)
+    suspect = any(hint in held.joined for hint in KEY_HINTS)
+    guilty = [path for path, text in held.texts if suspect and KEY_MATERIAL.search(text)]
     for path in guilty:
-        yield Observation(Verdict.FAIL, path, expected, phrase("a key in plain text"))
-    for path, value in unknowns(resource):
+        yield Observation(Verdict.FAIL, path, _EXPECTED, phrase("a key in plain text"))
+    for path, value in held.unknowns:
         if _may_hide_a_key(path, value):
-            yield Observation(Verdict.UNDETERMINED, path, expected, phrase("not known"))
+            yield Observation(Verdict.UNDETERMINED, path, _EXPECTED, phrase("not known"))
     if not guilty:
-        yield Observation(Verdict.PASS, "", expected, phrase("no key"))
+        yield Observation(Verdict.PASS, "", _EXPECTED, phrase("no key"))
 
 
 def _may_hide_a_key(path: str, value: Unknown) -> bool:

@@ -40,18 +40,11 @@ def _measure(sight: Sight, _parameters: Origin) -> Values | Missing:
 
 
 def _points(values: Mapping[str, Value], parameters: Origin) -> int:
-    country, kind = values["country"], values["kind"]
+    country, kind = values["country"], str(values["kind"])
     total = parameters.away if country != parameters.home else 0
     total += parameters.other_than_delivery if values.get("delivery", country) != country else 0
     total += parameters.other_than_card if values.get("card", country) != country else 0
-    weights = dict(
-        zip(
-            _ANONYMISERS,
-            (parameters.vpn, parameters.proxy, parameters.hosting, parameters.tor),
-            strict=True,
-        )
-    )
-    return total + weights.get(str(kind), 0)
+    return total + (int(getattr(parameters, kind)) if kind in _ANONYMISERS else 0)
 
 
 RULE = Rule(

@@ -1,7 +1,6 @@
 """All that a rule may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -56,8 +55,7 @@ NO_PROFILE: Final = Profile()
 NO_REFUNDS: Final = Refunds()
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(msgspec.Struct, frozen=True):
     """One transaction with its surroundings.
 
     Attributes:
@@ -80,4 +78,4 @@ class Sight:
     bin: View | None = None
     profile: Profile = NO_PROFILE
     refunds: Refunds = NO_REFUNDS
-    risks: Mapping[str, Risk] = field(default_factory=dict)
+    risks: Mapping[str, Risk] = {}

@@ -1,7 +1,8 @@
 """What rules look at, made from records and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from stack.processor.decision import Decision, decide
 from stack.processor.intake import Accepted, take_in

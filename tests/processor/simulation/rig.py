@@ -81,11 +81,11 @@ class Rig:
         self.mapping = EventSourceMapping(self.stream, consumer)
 
     def deliver(self, deliveries: Iterable[Delivery]) -> None:
-        """Put all records, polling as they come, until everything is settled."""
+        """Put all records, and let each batch be settled as soon as it is full."""
         for number, delivery in enumerate(deliveries, 1):
             self.put(delivery)
-            if number % 200 == 0:
-                self.mapping.poll()
+            if number % MAPPING.batch_size == 0:
+                self.mapping.drain()
         self.mapping.drain()
 
     def put(self, delivery: Delivery) -> None:

@@ -10,7 +10,9 @@ from typing import Final
 from policy.graph import Graph, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.memo import remembered
-from policy.relations import Links, is_named, link
+from policy.relations.buckets import BUCKET_TYPES
+from policy.relations.links import Links, is_named, link
+from policy.verdict import Observation, Verdict
 
 QUEUE: Final = "aws:sqs/queue:Queue"
 _PLACES: Final = {
@@ -27,6 +29,13 @@ _PLACES: Final = {
     "aws:sqs/queue:Queue": "redrivePolicy",
     "aws:sqs/redrivePolicy:RedrivePolicy": "redrivePolicy",
 }
+_OTHERS: Final = (
+    "aws:sns/topic:Topic",
+    "aws:lambda/function:Function",
+    "aws:cloudwatch/eventBus:EventBus",
+    *BUCKET_TYPES,
+)
+"""What else takes failed work."""
 _TARGET: Final = "deadLetterTargetArn"
 
 
@@ -43,7 +52,14 @@ def _named(graph: Graph) -> Iterator[tuple[str, Links]]:
             for reading in resource.read(path):
                 target = None if reading.is_absent else _target(reading.value)
                 if target:
-                    yield resource.urn, link(target, graph, QUEUE)
+                    yield resource.urn, link(target, graph, QUEUE, *_OTHERS)
+
+
+def if_certain(observation: Observation, claim: Claim) -> Observation:
+    """An observation that stands only if a claim is true: a failure is else not certain."""
+    if claim is None and observation.verdict is Verdict.FAIL:
+        return replace(observation, verdict=Verdict.UNDETERMINED)
+    return observation
 
 
 def names_target(policy: object) -> Claim:

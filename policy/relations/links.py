@@ -14,6 +14,7 @@ from typing import Final
 from policy.graph import ABSENT, Graph, Provenance, Reading, Resource, Unknown
 from policy.memo import remembered
 
+_IDENTITIES: Final = frozenset({"arn", "id"})
 _NAMES: Final = ("name", "names[]", "identifier")
 
 
@@ -85,7 +86,7 @@ def links(
     leftover = [reading for reading, group in zip(readings, named, strict=True) if not group]
     if leftover and (counted := _by_count(resource, path, targets, readings)):
         return counted
-    unknown = [reading for reading in leftover if reading.is_unknown]
+    unknown = [reading for reading in leftover if _may_be_anything(reading.value, graph)]
     return Links(
         _ordered(item for group in named for item in group),
         len(leftover),
@@ -101,7 +102,7 @@ def link(value: object, graph: Graph, *tokens: str, names: Sequence[str] = ("nam
         return Links()
     found = _ordered(_named_by(value, _Targets(graph, tokens, tuple(names))))
     missing = int(not found)
-    return Links(found, missing, 1, missing * isinstance(value, Unknown))
+    return Links(found, missing, 1, missing * _may_be_anything(value, graph))
 
 
 def is_named(value: object) -> bool | None:
@@ -162,6 +163,16 @@ def _by_count(
     top = path.split(".", maxsplit=1)[0].removesuffix("[]")
     fitting = targets.of_urns(resource.references.get(top, ()))
     return Links(_ordered(fitting), 0, len(readings)) if len(fitting) == len(readings) else None
+
+
+def _may_be_anything(value: object, graph: Graph) -> bool:
+    """Whether an unknown value leaves open what it names: another resource's ARN does not."""
+    if not isinstance(value, Unknown):
+        return False
+    exact = value.provenance is Provenance.EXACT and bool(value.origins)
+    return not exact or not all(
+        origin.output in _IDENTITIES and origin.urn in graph.by_urn for origin in value.origins
+    )
 
 
 def _named_by(value: object, targets: _Targets) -> Sequence[Resource]:

@@ -1,0 +1,170 @@
+"""Switches that count only where they are attached, and policies that only look like a refusal."""
+
+import json
+
+import pytest
+
+from policy.control import Example, Other, Ref
+from policy.graph import Unknown
+from policy.verdict import Verdict
+from tests.controls.verdicts import verdict
+
+GROUP = "aws:rds/parameterGroup:ParameterGroup"
+QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+FORCED = "database-requires-tls"
+
+
+def database(group: object, *parameters: object, engine: object = "postgres") -> Example:
+    other = Other("group", GROUP, {"name": "tls-dev", "parameters": list(parameters)})
+    properties = {"engine": engine, "parameterGroupName": group}
+    return Example({k: v for k, v in properties.items() if v is not None}, others=(other,))
+
+
+ON = {"name": "rds.force_ssl", "value": "1"}
+OFF = {"name": "rds.force_ssl", "value": "0"}
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        (database(Ref("group", "name"), ON), Verdict.PASS),
+        (database("tls-dev", ON), Verdict.PASS),
+        (database("tls-dev", {**ON, "value": 1}), Verdict.PASS),
+        (database("tls-dev", OFF), Verdict.FAIL),
+        (database("tls-dev"), Verdict.FAIL),
+        (database(None, ON), Verdict.FAIL),
+        (database("default.postgres17", ON), Verdict.FAIL),
+        (database("another-program", ON), Verdict.UNDETERMINED),
+        (database(Unknown(), ON), Verdict.UNDETERMINED),
+        (database("tls-dev", {**ON, "value": Unknown()}), Verdict.UNDETERMINED),
+        (database("tls-dev", {**ON, "name": Unknown()}), Verdict.UNDETERMINED),
+        (database("tls-dev", Unknown()), Verdict.UNDETERMINED),
+        (database("tls-dev", ON, engine=Unknown()), Verdict.UNDETERMINED),
+        (database("tls-dev", ON, engine=None), Verdict.UNDETERMINED),
+        (database("tls-dev", ON, engine="mysql"), Verdict.FAIL),
+        (database("tls-dev", ON, engine="oracle-ee"), Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_the_switch_counts_in_the_group_that_is_attached(
+    example: Example, expected: Verdict
+) -> None:
+    assert verdict(FORCED, example) is expected
+
+
+def refusal(**changes: object) -> dict[str, object]:
+    return {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sqs:*",
+        "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        **changes,
+    }
+
+
+def queue(*statements: object) -> Example:
+    policy = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+    other = Other("policy", QUEUE_POLICY, {"queueUrl": Ref("example-dev", "url"), "policy": policy})
+    return Example({}, others=(other,))
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        queue(refusal()),
+        queue(refusal(Principal={"AWS": "*"})),
+        queue({**refusal(), "Effect": "Allow"}, refusal()),
+        Example({"policy": json.dumps({"Statement": [refusal()]})}),
+    ],
+)
+def test_a_refusal_of_everything_without_tls_is_one(example: Example) -> None:
+    assert verdict("queue-requires-tls", example) is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        Example({}),
+        queue(refusal(Effect="Allow")),
+        queue(refusal(Action="sqs:SendMessage")),
+        queue(refusal(Principal={"AWS": "arn:aws:iam::123456789012:root"})),
+        queue(refusal(Condition={"Bool": {"aws:SecureTransport": "true"}})),
+        queue(refusal(Condition={"BoolIfExists": {"aws:ViaAWSService": "false"}})),
+        queue(
+            refusal(
+                Condition={
+                    "Bool": {"aws:SecureTransport": "false"},
+                    "StringEquals": {"aws:PrincipalAccount": "123456789012"},
+                }
+            )
+        ),
+    ],
+)
+def test_what_leaves_a_gap_is_none(example: Example) -> None:
+    assert verdict("queue-requires-tls", example) is Verdict.FAIL
+
+
+def test_the_policy_of_another_queue_protects_this_one_not() -> None:
+    others = (
+        Other("other", "aws:sqs/queue:Queue"),
+        Other(
+            "policy",
+            QUEUE_POLICY,
+            {"queueUrl": Ref("other", "id"), "policy": json.dumps({"Statement": [refusal()]})},
+        ),
+    )
+
+    assert verdict("queue-requires-tls", Example({}, others=others)) is Verdict.FAIL
+
+
+def test_an_unknown_policy_may_refuse() -> None:
+    other = Other(
+        "policy", QUEUE_POLICY, {"queueUrl": Ref("example-dev", "url"), "policy": Unknown()}
+    )
+
+    assert verdict("queue-requires-tls", Example({}, others=(other,))) is Verdict.UNDETERMINED
+
+
+def test_a_policy_that_may_be_of_any_queue_leaves_open_whose_it_is() -> None:
+    other = Other(
+        "policy",
+        QUEUE_POLICY,
+        {"queueUrl": Unknown(), "policy": json.dumps({"Statement": [refusal()]})},
+    )
+
+    assert verdict("queue-requires-tls", Example({}, others=(other,))) is Verdict.UNDETERMINED
+
+
+def test_a_bucket_policy_must_cover_the_objects() -> None:
+    def bucket(resource: object) -> Example:
+        statement = refusal(Action="s3:*", Resource=resource)
+        other = Other(
+            "policy",
+            "aws:s3/bucketPolicy:BucketPolicy",
+            {"bucket": "b-dev", "policy": json.dumps({"Statement": [statement]})},
+        )
+        return Example({"bucket": "b-dev"}, others=(other,))
+
+    own = "arn:aws:s3:::b-dev"
+    assert verdict("bucket-requires-tls", bucket([own, f"{own}/*"])) is Verdict.PASS
+    assert verdict("bucket-requires-tls", bucket("*")) is Verdict.PASS
+    assert verdict("bucket-requires-tls", bucket(own)) is Verdict.FAIL
+    assert verdict("bucket-requires-tls", bucket(f"{own}/*")) is Verdict.FAIL
+
+
+def test_a_members_connections_are_its_groups_affair() -> None:
+    cluster = "aws:elasticache/cluster:Cluster"
+    control = "elasticache-transit-encryption"
+
+    assert verdict(control, Example({"replicationGroupId": "g"}, cluster)) is (
+        Verdict.NOT_APPLICABLE
+    )
+    assert verdict(control, Example({"replicationGroupId": "g"})) is Verdict.FAIL
+
+
+def test_old_families_of_mysql_need_the_version_stated() -> None:
+    control = "parameter-group-tls-version"
+
+    assert verdict(control, Example({"family": "mysql5.7"})) is Verdict.FAIL
+    assert verdict(control, Example({"family": "mysql8.0"})) is Verdict.PASS
+    assert verdict(control, Example({"family": "oracle-ee-19"})) is Verdict.NOT_APPLICABLE
