@@ -30,7 +30,7 @@ from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
 from stack.processor.schema import Account, Transaction
 
-FIRST = date(2018, 6, 25)
+FIRST = date(2018, 7, 2)
 TRAINING = date(2018, 7, 25)
 TEST = date(2018, 8, 8)
 LAST = date(2018, 8, 14)

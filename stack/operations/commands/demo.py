@@ -26,7 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Show the day; a finding is a lost record, an unbalanced hour or a tampered ledger."""
     console = Console()
-    verdict = _demonstrate(_plan(arguments), console)
+    plan = _plan(arguments)
+    console.print("Starting PostgreSQL and Redis, generating the day ...")
+    verdict = _demonstrate(plan, console)
     print_verdict(console, verdict)
     return DONE if verdict.clean else FINDING
 

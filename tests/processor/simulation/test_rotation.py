@@ -18,8 +18,9 @@ from stack.processor.processor import Processor
 from stack.processor.records import records_of, response_to
 from stack.processor.ruleset import load_rules
 from stack.processor.settings import LedgerSettings
-from tests.processor.simulation.rig import NewRig, Stores
-from tests.processor.simulation.tls_front import TlsFront, certificate_for_localhost
+from tests.processor.certificates import identity
+from tests.processor.simulation.rig import NewRig, Rig, Stores
+from tests.processor.simulation.tls_front import TlsFront
 from tests.processor.simulation.traffic import delivery, proof_size, two_busy_hours
 from tests.stores import Database
 
@@ -77,28 +78,26 @@ def vault(mortal_stores: Stores) -> Vault:
     return vault
 
 
-def login_by_tls(vault: Vault, front: TlsFront, certificate: Path) -> LedgerLogin:
-    """As the Lambda functions log in. The cache never ages: only refusals can renew the secret."""
-    settings = LedgerSettings("localhost", front.port, vault.database.name, secret_id="ledger")
-    return LedgerLogin(
-        settings,
-        SecretCache(vault.fetch, lambda: 0),
-        roots=certificate,
-        sleep=lambda _seconds: None,
-    )
-
-
 def test_rotation_under_load_loses_nothing(
     mortal_stores: Stores, vault: Vault, new_rig: NewRig, tmp_path: Path
 ) -> None:
-    rig = new_rig(mortal_stores)
-    certificate = certificate_for_localhost(tmp_path)
-    front = TlsFront(vault.socket_path, certificate)
-    ledger = Ledger(login_by_tls(vault, front, certificate))
+    localhost = identity(tmp_path, "localhost")
+    front = TlsFront(vault.socket_path, localhost)
+    settings = LedgerSettings("localhost", front.port, vault.database.name, "ledger-secret")
+    # This cache never ages: only a refused login can renew the secret.
+    secrets = SecretCache(vault.fetch, lambda: 0)
+    login = LedgerLogin(settings, secrets, roots=localhost.certificate, sleep=lambda _seconds: None)
+    try:
+        deliver_and_rotate(new_rig(mortal_stores), Ledger(login), vault)
+    finally:
+        front.stop()
+
+
+def deliver_and_rotate(rig: Rig, ledger: Ledger, vault: Vault) -> None:
     clock = rig.clock.read_milliseconds
     processor = Processor(
         ledger=ledger,
-        history=History(mortal_stores.endpoints.client, clock=clock),
+        history=History(rig.endpoints.client, clock=clock),
         rules=load_rules(),
         clock=clock,
     )
@@ -115,7 +114,6 @@ def test_rotation_under_load_loses_nothing(
     events = two_busy_hours(proof_size(900))
     rig.deliver(delivery(event) for event in events)
     ledger.drop()
-    front.stop()
 
     assert vault.rotations > 1
     assert vault.fetches == 1 + vault.rotations

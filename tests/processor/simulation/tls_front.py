@@ -1,48 +1,28 @@
 """TLS in front of PostgreSQL's socket: the wheel's server has none, the processor insists.
 
-It answers the protocol's SSLRequest, wraps the connection, and passes bytes on.
+It answers the protocol's SSLRequest, wraps the connection, and passes on bytes and hang-ups: a
+backend that is terminated must end its client's wait.
 Source: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL
 """
 
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
+from tests.processor.certificates import Identity
 
 _SSL_REQUEST = b"\x00\x00\x00\x08\x04\xd2\x16\x2f"
-
-
-def certificate_for_localhost(directory: Path) -> Path:
-    """A key and a self-signed certificate in one file; skips where openssl is not installed."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("no openssl to make a certificate with")
-    path = directory / "localhost.pem"
-    subprocess.run(
-        (
-            *(openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
-            *("-keyout", str(path), "-out", str(directory / "certificate.pem")),
-        ),
-        check=True,
-        capture_output=True,
-    )
-    path.write_text(path.read_text() + (directory / "certificate.pem").read_text())
-    return path
 
 
 class TlsFront:
     """Listens on a loopback port; `stop` ends it with all its connections."""
 
-    def __init__(self, socket_path: Path, certificate: Path) -> None:
+    def __init__(self, socket_path: Path, identity: Identity) -> None:
         self._socket_path = socket_path
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate)
+        self._context.load_cert_chain(identity.certificate, identity.key)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._open: list[socket.socket] = []
