@@ -39,11 +39,6 @@ class LocalRedis:
         """The address in the client's URL form."""
         return f"unix://{self._socket}"
 
-    @property
-    def process_id(self) -> int:
-        """The server's."""
-        return self._process.pid
-
     def stop(self) -> None:
         """Kill the server."""
         self._process.kill()
