@@ -1,5 +1,6 @@
 """The history on a real Redis: idempotent, bounded, and honest about what it does not know."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -264,3 +265,30 @@ def test_each_primary_of_a_cluster_has_its_own_epoch(
     clock.now_ms += 7
     cluster_nodes[-1].client().flushall()
     assert observe(cluster_history, entry(2)).complete_since_ms == NOW_MS + 7
+
+
+def test_of_two_racing_transactions_at_least_one_sees_the_other(redis: Redis) -> None:
+    """Windows of cards, devices and addresses have concurrent writers: the shards."""
+    barrier = threading.Barrier(2)
+    seen: dict[int, set[bytes]] = {}
+
+    def race(side: int) -> None:
+        history = History(redis.client, clock=Clock())
+        for number in range(50):
+            own = entry(2 * number + side)
+            barrier.wait()
+            found = history.observe({(CARD, f"card-{number}"): [own]})
+            seen[own_number(own)] = set(found.windows[CARD, f"card-{number}"].members)
+
+    threads = [threading.Thread(target=race, args=(side,)) for side in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number in range(50):
+        one, other = entry(2 * number)[1], entry(2 * number + 1)[1]
+        assert other in seen[2 * number] or one in seen[2 * number + 1]
+
+
+def own_number(own: Entry) -> int:
+    return int(own[1][-6:])
