@@ -28,7 +28,7 @@ from policy.topology.flows import ALARMS, PRODUCERS
 
 SECTIONS: Final = (
     "findings", "matrix", "requirements", "deviations", "exemptions", "undecided",
-    "coverage", "diagrams", "changes", "provenance", "limits",
+    "coverage", "diagrams", "changes", "provenance", "second-opinion", "limits",
 )  # fmt: skip
 _TEMPLATES: Final = resources.files("policy.report") / "templates"
 _FONTS_HERE: Final = "/* fonts */"
