@@ -1,5 +1,5 @@
 # The two commands are `make check` and `make test`; both set up everything they need.
-.PHONY: check test lint types preview report verify checkov bench docs golden surface demo bundle locks clean
+.PHONY: check test lint report checkov preview bench docs surface demo locks clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,9 @@ preview: $(VENV)/.runtime
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
+checkov: $(VENV)/.runtime $(VENV)-checkov/.built
+	$(BIN)/python -m policy checkov --stack $(STACK) --checkov $(VENV)-checkov/bin/python
+
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
 
@@ -45,7 +48,7 @@ locks: $(VENV)/.dev
 	sh requirements/lock.sh $(CURDIR)/$(BIN)/uv
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) $(VENV)-checkov build
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11, 3.12 or 3.13 with venv" >&2; exit 2; }
@@ -63,3 +66,9 @@ $(VENV)/.report: requirements/report.txt | $(VENV)/.python
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/.python
 	$(PIP) -r $<
 	@touch $@ $(VENV)/.runtime $(VENV)/.report
+
+# Checkov's pins contradict Pulumi's, so it has an environment of its own.
+$(VENV)-checkov/.built: requirements/checkov.txt | $(VENV)/.python
+	$(PYTHON) -m venv $(VENV)-checkov
+	$(VENV)-checkov/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	@touch $@

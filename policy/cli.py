@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_report(commands)
+    _add_checkov(commands)
     _add_verify(commands)
     _add_controls(commands)
     _add_explain(commands)
@@ -78,10 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="judge a program, a state or a preview")
     _add_sources(check)
-    formats = ("text", "json", "sarif", "junit", "github")
-    check.add_argument("--format", choices=formats, default="text", help="default: text")
-    check.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
-    check.add_argument("--lang", choices=("en", "ja"), default="en", help="default: en")
+    _add_formats(check)
+    _add_second_opinion(check)
 
 
 def _add_report(commands: Commands) -> None:
@@ -92,6 +91,14 @@ def _add_report(commands: Commands) -> None:
     report.add_argument("--format", default="", metavar="LIST", help="default: every format")
     report.add_argument("--lang", default="ja,en", metavar="LIST", help="default: ja,en")
     report.add_argument("--compare", type=Path, metavar="FILE", help="earlier evidence")
+    _add_second_opinion(report)
+
+
+def _add_checkov(commands: Commands) -> None:
+    checkov = commands.add_parser("checkov", help="ask the real Checkov for a second opinion")
+    _add_sources(checkov)
+    _add_formats(checkov)
+    _add_asking(checkov)
 
 
 def _add_verify(commands: Commands) -> None:
@@ -123,6 +130,30 @@ def _add_exempt(commands: Commands) -> None:
     exempt.add_argument("--reason", required=True)
     exempt.add_argument("--ticket", required=True)
     exempt.add_argument("--days", type=int, default=90, help="until they expire; default: 90")
+
+
+def _add_formats(parser: argparse.ArgumentParser) -> None:
+    formats = ("text", "json", "sarif", "junit", "github")
+    parser.add_argument("--format", choices=formats, default="text", help="default: text")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
+    parser.add_argument("--lang", choices=("en", "ja"), default="en", help="default: en")
+
+
+def _add_second_opinion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--second-opinion", action="store_true", help="show Checkov's verdicts beside the pack's"
+    )
+    _add_asking(parser)
+
+
+def _add_asking(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--checkov", type=Path, metavar="PYTHON", help="interpreter of Checkov's environment"
+    )
+    parser.add_argument(
+        "--external-checks-dir", type=Path, action="append", default=[], metavar="DIR",
+        help="Checkov checks of your own",
+    )  # fmt: skip
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ PolicyError
 ├── ExemptionError     the exemptions file is wrong
 ├── SourceError        a graph could not be made: bad file, bad program, bad command
 ├── EvidenceError      an evidence file cannot be read
+├── CheckovError       Checkov cannot be asked, or did not look at everything
 └── ReportError        a report cannot be written or verified
 """
 
@@ -37,6 +38,10 @@ class SourceError(PolicyError):
 
 class EvidenceError(PolicyError):
     """An evidence file cannot be read."""
+
+
+class CheckovError(PolicyError):
+    """Checkov cannot be asked, or did not look at everything."""
 
 
 class ReportError(PolicyError):

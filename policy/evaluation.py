@@ -12,17 +12,31 @@ from policy.graph import Resource
 from policy.verdict import Observation, Phrase, Verdict, phrase, worst
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The verdict of one control on one resource."""
+    """The verdict of one control on one resource.
+
+    `cause` is why, where the observations do not say it; `exemption` the id of the one applied.
+    """
 
     control: str
     family: Family
     urn: str
     verdict: Verdict
-    reason: Phrase
     observations: tuple[Observation, ...] = ()
+    cause: Phrase | None = None
     exemption: str | None = None
+
+    @property
+    def reason(self) -> Phrase:
+        """Why this is the verdict, in one sentence; the first observation that counts tells."""
+        if self.cause is not None:
+            return self.cause
+        if not self.observations:
+            return phrase("nothing here for this control to judge")
+        told = next(item for item in self.observations if item.verdict is self.verdict)
+        where = told.path or phrase("the resource")
+        return phrase("{0}: expected {1}, found {2}", where, told.expected, told.found)
 
 
 class ControlIndex:
@@ -57,39 +71,11 @@ def judge(control: Control, resource: Resource, context: Context) -> Result:
     try:
         observations = tuple(control.check(resource, context))
     except Exception as error:  # noqa: BLE001  # the one place that isolates a broken check
-        return _result(control, resource, Verdict.ERROR, _crash(error))
-    verdict = worst(observation.verdict for observation in observations)
-    return _result(control, resource, verdict, _reason(verdict, observations), observations)
-
-
-def _result(
-    control: Control,
-    resource: Resource,
-    verdict: Verdict,
-    reason: Phrase,
-    observations: tuple[Observation, ...] = (),
-) -> Result:
-    return Result(
-        control=control.id,
-        family=control.family,
-        urn=resource.urn,
-        verdict=verdict,
-        reason=reason,
-        observations=observations,
-    )
-
-
-def _crash(error: Exception) -> Phrase:
-    # The exception's own text may quote a property value, so only its type is told.
-    return phrase("the check failed with {0}", type(error).__name__)
-
-
-def _reason(verdict: Verdict, observations: tuple[Observation, ...]) -> Phrase:
-    if not observations:
-        return phrase("nothing here for this control to judge")
-    told = next(item for item in observations if item.verdict is verdict)
-    where = told.path or phrase("the resource")
-    return phrase("{0}: expected {1}, found {2}", where, told.expected, told.found)
+        # The exception's own text may quote a property value, so only its type is told.
+        cause = phrase("the check failed with {0}", type(error).__name__)
+        return Result(control.id, control.family, resource.urn, Verdict.ERROR, cause=cause)
+    verdict = worst([observation.verdict for observation in observations])
+    return Result(control.id, control.family, resource.urn, verdict, observations)
 
 
 def by_family(results: Iterable[Result]) -> Mapping[str, Mapping[Family, Verdict]]:

@@ -153,12 +153,52 @@ class InvokeRecord(Struct, frozen=True, kw_only=True):
     source: Source | None
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class SecondCheck(Struct, frozen=True, kw_only=True):
+    """A check of another tool that judged something, and what it is to the pack's controls.
+
+    `relation` is `agree`, `stricter`, `part`, `contradicts`, `declined`, `not-ours` or
+    `unreachable`, seen from the pack; `reason` puts it in words.
+    """
+
+    id: str
+    title: str
+    relation: str
+    controls: list[str]
+    reason: Text
+
+
+class SecondVerdict(Struct, frozen=True):
+    """One check on one resource: the tool's verdict, and the worst of the related controls."""
+
+    check: str
+    urn: str
+    theirs: str
+    ours: str
+
+
+class SecondOpinion(Struct, frozen=True, kw_only=True):
+    """What another tool says of the same resources; it never changes the pack's own verdicts.
+
+    `seen` resources were given to it, in its own form; `not_covered` are URNs of those that it
+    has no form for, on which its silence means nothing.
+    """
+
+    tool: str
+    version: str
+    known_checks: int
+    seen: int
+    not_covered: list[str]
+    checks: list[SecondCheck]
+    verdicts: list[SecondVerdict]
+
+
+class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole document.
 
     `summary` counts results by verdict; `exit_code` is that of `check`. `problems` are sentences
     that fail the gate without belonging to a resource, such as an expired exemption. `topology`
-    describes networks and data flows for the report's diagrams.
+    describes networks and data flows for the report's diagrams. `second_opinion` is there where
+    another tool was asked.
     """
 
     schema: str
@@ -172,6 +212,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     topology: dict[str, object]
     summary: dict[str, int]
     exit_code: int
+    second_opinion: SecondOpinion | None = None
 
 
 def to_json(evidence: Evidence) -> bytes:

@@ -192,7 +192,7 @@ def _exempted(result: Result, valid: Sequence[Exemption], used: dict[str, int]) 
         return result
     used[match.id] = used.get(match.id, 0) + 1
     reason = phrase("exempt until {0} ({1}); {2}", match.expires_on, match.id, result.reason)
-    return replace(result, verdict=Verdict.EXEMPT, exemption=match.id, reason=reason)
+    return replace(result, verdict=Verdict.EXEMPT, exemption=match.id, cause=reason)
 
 
 def _outcome(item: Exemption, controls: Collection[str], today: date, matched: int) -> Applied:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Verdict(StrEnum):
@@ -18,19 +19,24 @@ class Verdict(StrEnum):
     ERROR = "error"
 
 
-_FROM_WORST = (
-    Verdict.ERROR,
-    Verdict.FAIL,
-    Verdict.UNDETERMINED,
-    Verdict.EXEMPT,
-    Verdict.PASS,
-    Verdict.NOT_APPLICABLE,
-)
+_SEVERITY = {
+    verdict: rank
+    for rank, verdict in enumerate(
+        (
+            Verdict.NOT_APPLICABLE,
+            Verdict.PASS,
+            Verdict.EXEMPT,
+            Verdict.UNDETERMINED,
+            Verdict.FAIL,
+            Verdict.ERROR,
+        )
+    )
+}
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict that counts; `NOT_APPLICABLE` when there is none."""
-    return min(verdicts, key=_FROM_WORST.index, default=Verdict.NOT_APPLICABLE)
+    return max(verdicts, key=_SEVERITY.__getitem__, default=Verdict.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,20 @@ class Phrase:
 
 def phrase(template: str, *values: object) -> Phrase:
     """A phrase from an English template and its values."""
-    return Phrase(
-        template, tuple(value if isinstance(value, Phrase) else str(value) for value in values)
+    return (
+        Phrase(template, tuple([_as_value(value) for value in values]))
+        if values
+        else (_bare(template))
     )
+
+
+@lru_cache(maxsize=1024)
+def _bare(template: str) -> Phrase:
+    return Phrase(template)
+
+
+def _as_value(value: object) -> str | Phrase:
+    return value if isinstance(value, str | Phrase) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

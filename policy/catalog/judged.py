@@ -20,6 +20,5 @@ def judged_paths(token: str) -> frozenset[str]:
 def _paths_by_token() -> Mapping[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
     for row in all_rows():
-        if row.path:
-            groups.setdefault(row.token, set()).add(row.path)
+        groups.setdefault(row.token, set()).update(row.judged_paths)
     return {token: frozenset(paths) for token, paths in groups.items()}

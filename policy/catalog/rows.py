@@ -69,6 +69,13 @@ class Row:
     control: str
     source: str
 
+    @property
+    def judged_paths(self) -> tuple[str, ...]:
+        """The paths of the properties that the row judges; none for a type as a whole."""
+        if self.expectation == "any_true":
+            return (self.path, *self.argument.split("|"))
+        return (self.path,) if self.path else ()
+
 
 def read_lines(name: str) -> Iterator[list[str]]:
     """The lines of one table of this folder, without the line of column names."""

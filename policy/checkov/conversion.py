@@ -14,6 +14,7 @@ from typing import Final
 
 from policy.checkov.addresses import give_addresses
 from policy.checkov.mapping.names import Names
+from policy.checkov.readability import Readability, reader_for
 from policy.checkov.values import Translator
 from policy.graph import Graph
 
@@ -31,13 +32,13 @@ class Plan:
     Attributes:
         document: The plan's JSON.
         urns: The URN behind each address.
-        unknown_attributes: Per address, attributes that nobody can read before deployment.
+        unreadable: Per address, the attributes that nobody can read in full before deployment.
         not_covered: URNs of AWS resources that Terraform has no type for.
     """
 
     document: Mapping[str, object]
     urns: Mapping[str, str]
-    unknown_attributes: Mapping[str, frozenset[str]]
+    unreadable: Mapping[str, Mapping[str, Readability]]
     not_covered: tuple[str, ...]
 
 
@@ -47,17 +48,20 @@ def convert(graph: Graph, names: Names) -> Plan:
     urns = dict(addresses.by_address)
     planned: list[dict[str, object]] = []
     configured: list[dict[str, object]] = []
-    unknown: dict[str, frozenset[str]] = {}
-    stand_ins = frozenset(stand_in.text for stand_in in graph.stand_ins.values())
+    unreadable: dict[str, Mapping[str, Readability]] = {}
+    reader = reader_for(graph)
     for urn, address in addresses.by_urn.items():
-        translator = Translator(graph.by_urn[urn], names, addresses.by_urn, stand_ins)
-        unknown[address] = translator.unknown_attributes()
+        resource = graph.by_urn[urn]
+        translator = Translator(resource, names, addresses.by_urn, reader)
+        hidden = {
+            names.attribute(resource.type, name): how
+            for name, how in reader.unreadable(resource).items()
+        }
         for place, values, expressions in _resources(address, translator):
             planned.append({**_identity(place), "values": values})
             configured.append({**_identity(place), "expressions": expressions})
-            urns[place] = urn
-            unknown.setdefault(place, unknown[address])
-    return Plan(_document(planned, configured), urns, unknown, addresses.not_covered)
+            urns[place], unreadable[place] = urn, hidden
+    return Plan(_document(planned, configured), urns, unreadable, addresses.not_covered)
 
 
 def _resources(

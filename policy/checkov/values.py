@@ -9,11 +9,12 @@ from typing import Final
 
 from policy.checkov.mapping.names import Names
 from policy.checkov.mapping.spelling import snake
-from policy.graph import Provenance, Resource, Unknown
+from policy.checkov.readability import Reader
+from policy.graph import Resource, Unknown
 
 _ASSET_KEYS: Final = frozenset({"path", "text", "uri", "assets"})
 _HIDDEN: Final = "hidden"
-"""Stands for what may be secret; Checkov only ever asks whether such a value is set."""
+"""Stands in the plan for what is marked secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,17 @@ class Translator:
         resource: Whose properties.
         names: What they are called in Terraform.
         addresses: Addresses by URN, for references.
-        stand_ins: Texts that stand for one output of one resource and for nothing else.
+        reader: Tells references from other unknown values.
     """
 
     resource: Resource
     names: Names
     addresses: Mapping[str, str]
-    stand_ins: frozenset[str]
+    reader: Reader
 
     def values(self) -> dict[str, object]:
         """`values` of the plan: attributes that are known, or readable with stand-ins."""
-        return self._values(self.resource.properties, "", is_map=False)
+        return self._values(self.resource.properties, "", "", is_map=False)
 
     def expressions(self) -> dict[str, object]:
         """`expressions` of the configuration: which attribute refers to which resources."""
@@ -46,58 +47,51 @@ class Translator:
                 found[attribute] = {"references": references}
         return found
 
-    def unknown_attributes(self) -> frozenset[str]:
-        """Top-level attributes of which some part can be read by nobody before deployment."""
-        return frozenset(
-            self.names.attribute(self.resource.type, name)
-            for name, value in self.resource.properties.items()
-            if _has_unreadable(value)
-        )
-
-    def _values(self, tree: Mapping[str, object], above: str, *, is_map: bool) -> dict[str, object]:
+    def _values(
+        self, tree: Mapping[str, object], path: str, at: str, *, is_map: bool
+    ) -> dict[str, object]:
         translated: dict[str, object] = {}
         for name, value in tree.items():
-            path = f"{above}.{name}" if above else name
-            known = self._value(value, path)
+            inner, place = _below(path, name), _below(at, name)
+            known = self._value(value, inner, place)
             if known is not None:
-                key = name if is_map else self.names.attribute(self.resource.type, path)
+                key = name if is_map else self.names.attribute(self.resource.type, inner)
                 translated[key] = known
         return translated
 
-    def _value(self, value: object, path: str) -> object:
-        if path in self.resource.secrets:
+    def _value(self, value: object, path: str, at: str) -> object:
+        """The value at a path without list indices, and at the same place with them."""
+        if at in self.resource.secrets:
             return _HIDDEN
         if isinstance(value, Unknown):
             return self._reference(value) or value.text
-        if isinstance(value, Mapping):
-            return self._object(value, path)
+        if isinstance(value, dict):
+            return self._object(value, path, at)
         if isinstance(value, list):
-            items = [self._value(item, path) for item in value]
+            items = [self._value(item, path, f"{at}[{index}]") for index, item in enumerate(value)]
             return [item for item in items if item is not None]
         return value
 
     def _reference(self, value: Unknown) -> str | None:
-        """The output of another resource in Terraform's words, where the value is nothing else."""
-        if len(value.origins) != 1 or value.provenance is Provenance.CANDIDATES:
+        """The name of another resource in Terraform's words, where the value is nothing else."""
+        if not self.reader.names_resource(value):
             return None
-        origin, text = value.origins[0], value.text
+        origin = value.origins[0]
         address = self.addresses.get(origin.urn)
-        if address is None or (text is not None and text not in self.stand_ins):
-            return None
-        return f"{address}.{snake(origin.output or 'id')}"
+        return f"{address}.{snake(origin.output or 'id')}" if address else None
 
-    def _object(self, value: Mapping[str, object], path: str) -> object:
+    def _object(self, value: dict[str, object], path: str, at: str) -> object:
         if _is_asset(value):
             return str(value.get("path") or value.get("uri") or "asset")
         if _is_document(value):
             return json.dumps(value, default=_text_of)
         is_map = self.names.is_map(self.resource.type, path)
-        return self._values(value, path, is_map=is_map)
+        return self._values(value, path, at, is_map=is_map)
 
     def _expressions(self, tree: Mapping[str, object], above: str) -> dict[str, object]:
         found: dict[str, object] = {}
         for name, value in tree.items():
-            path = f"{above}.{name}" if above else name
+            path = _below(above, name)
             expression = self._expression(value, path)
             if expression:
                 found[self.names.attribute(self.resource.type, path)] = expression
@@ -107,7 +101,7 @@ class Translator:
         if isinstance(value, Unknown):
             references = self._addressed((o.urn, o.output) for o in value.origins)
             return {"references": references} if references else None
-        if isinstance(value, Mapping) and not self.names.is_map(self.resource.type, path):
+        if isinstance(value, dict) and not self.names.is_map(self.resource.type, path):
             inner = self._expressions(value, path)
             return [inner] if inner else None
         if isinstance(value, list):
@@ -131,12 +125,8 @@ class Translator:
         return list(references)
 
 
-def _has_unreadable(value: object) -> bool:
-    if isinstance(value, Unknown):
-        return value.text is None
-    if isinstance(value, Mapping):
-        return any(map(_has_unreadable, value.values()))
-    return isinstance(value, list) and any(map(_has_unreadable, value))
+def _below(above: str, name: str) -> str:
+    return f"{above}.{name}" if above else name
 
 
 def _is_asset(value: Mapping[str, object]) -> bool:

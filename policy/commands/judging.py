@@ -6,15 +6,21 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy import exemptions, pack_config, provenance
-from policy.assembly import RunFacts
+from policy.assembly import RunFacts, assemble
 from policy.commands.sourcing import Sourced, load_graph
+from policy.control import Context
 from policy.controls import CONTROLS
+from policy.evidence import Evidence
 from policy.exemptions import ExemptionFile
 from policy.gate import Judgement, judge_graph
 from policy.pack_config import PackConfig
 from policy.settings import Settings
+
+if TYPE_CHECKING:
+    from policy.checkov.asking import Opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,33 @@ def judge(options: argparse.Namespace) -> Judged:
         notes=sourced.notes,
     )
     return Judged(judgement, facts)
+
+
+def evidence_of(options: argparse.Namespace) -> Evidence:
+    """The evidence of judging what the options name, with Checkov's opinion if they ask for it.
+
+    Raises:
+        PolicyError: Something the user gave cannot be used, or Checkov cannot be asked.
+    """
+    judged = judge(options)
+    ours = assemble(judged.judgement, judged.facts)
+    if not options.second_opinion:
+        return ours
+    from policy.checkov.telling import with_second_opinion  # noqa: PLC0415  # only if asked for
+
+    context = judged.judgement.context
+    return with_second_opinion(opinion_on(context, options), ours, context, judged.facts)
+
+
+def opinion_on(context: Context, options: argparse.Namespace) -> Opinion:
+    """What Checkov says of what was judged.
+
+    Raises:
+        CheckovError: Checkov cannot be asked, or did not look at everything.
+    """
+    from policy.checkov.asking import Asking, ask  # noqa: PLC0415  # only if asked for
+
+    return ask(context.graph, Asking(options.checkov, tuple(options.external_checks_dir)))
 
 
 def _load(options: argparse.Namespace, settings: Settings) -> Sourced:

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 from policy import evidence as documents
-from policy.assembly import assemble
-from policy.commands.judging import judge
+from policy.commands.judging import evidence_of
 from policy.errors import EvidenceError
 from policy.evidence import Evidence
 
@@ -17,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the report; its exit code tells whether it was written, not what it says."""
     from policy.report import write_report  # noqa: PLC0415  # brings the heavy renderers along
 
-    evidence = read(options.evidence) if options.evidence else _fresh(options)
+    evidence = read(options.evidence) if options.evidence else evidence_of(options)
     written = write_report(
         evidence,
         options.output,
@@ -42,11 +41,6 @@ def read(path: Path) -> Evidence:
             f"cannot read {path} ({error.strerror})", advice="name an evidence file"
         ) from error
     return documents.from_json(data, str(path))
-
-
-def _fresh(options: argparse.Namespace) -> Evidence:
-    judged = judge(options)
-    return assemble(judged.judgement, judged.facts)
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ _ASSIGNMENT: Final = re.compile(
     r"(?![$<{%(\[]|arn:|\s)[^\s\"'$<{]{6,}",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"arn:|/[\w/.-]+$|\$\{|\{\{|https?://[^@]*$|alias/|secrets?/")
+_REFERENCE: Final = re.compile(r"arn:|/[\w/.-]+$|[\w.-]+(?:/[\w.-]+)+$|\$\{|\{\{|https?://[^@]*$")
+"""What is the name of a credential rather than one: ARNs, paths, placeholders and addresses."""
+
 _NAMING_OUTPUTS: Final = frozenset({"arn", "id", "name", "secretId", "url"})
 _NAME_SIBLINGS: Final = ("name", "parameterKey", "key")
 
@@ -89,6 +91,12 @@ def secret_reference(resource: Resource, path: str) -> tuple[Observation, ...]:
         for reading in resource.read(path)
         if not reading.is_absent
     )
+
+
+def is_credential(name: str, value: object) -> bool:
+    """Whether a name says that its value is a credential, and the value is not a reference."""
+    named = CREDENTIAL_NAME.search(name) is not None
+    return named and isinstance(value, str) and bool(value) and not _REFERENCE.match(value)
 
 
 def _observe(verdict: Verdict, found: Phrase, path: str) -> Observation:

@@ -18,10 +18,11 @@ from policy.demands.customer_key import customer_key
 from policy.demands.documents import json_each_says, json_says
 from policy.demands.literals import no_literal
 from policy.demands.placement import bucket_in_allowed_region, in_allowed_region, in_allowed_zone
+from policy.demands.switches import any_true
 from policy.demands.unusable import type_not_used
 from policy.expectations import Expectation
+from policy.relations.zones import spans_zones
 from policy.verdict import Observation
-from policy.zones import spans_zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ WORDS: Final[Mapping[str, Word]] = MappingProxyType(
         "true": Word(lambda demand: demand.it.is_true(), _SWITCH),
         "false": Word(lambda demand: demand.it.is_false(), _SWITCH),
         "absent": Word(lambda demand: demand.it.is_absent()),
+        "any_true": Word(
+            lambda demand: any_true(demand.it.resource, demand.it.path, demand.arguments),
+            takes_argument=True,
+            of_all=True,
+        ),
         "present": Word(lambda demand: demand.it.is_present()),
         "one_of": _with_argument(lambda demand: demand.it.one_of(*demand.arguments), _TEXT),
         "none_of": _with_argument(lambda demand: demand.it.none_of(*demand.arguments), _TEXT),

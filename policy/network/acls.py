@@ -12,7 +12,7 @@ from policy.network.addresses import are_open, parse
 from policy.network.ports import EVERYTHING, Ports, read_ports
 from policy.network.routes import VPC
 from policy.relations import links, referrers_by
-from policy.zones import SUBNET_TYPES
+from policy.relations.zones import SUBNET_TYPES
 
 ACL: Final = "aws:ec2/networkAcl:NetworkAcl"
 DEFAULT_ACL: Final = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"

@@ -15,7 +15,7 @@ from policy.network.ports import Ports
 from policy.network.routes import DEFAULT_SUBNET, internet_way
 from policy.network.rules import GROUP_TYPES, RULE_TYPES, Rule, rules_of, siblings
 from policy.relations import Links, links, referrers_by
-from policy.zones import SUBNET_TYPES
+from policy.relations.zones import SUBNET_TYPES
 
 EIP: Final = "aws:ec2/eip:Eip"
 EIP_ASSOCIATION: Final = "aws:ec2/eipAssociation:EipAssociation"

@@ -9,7 +9,7 @@ from typing import Final
 from policy.graph import Graph, Provenance, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.relations import Links, link, links, referrers_by
-from policy.zones import SUBNET_TYPES
+from policy.relations.zones import SUBNET_TYPES
 
 VPC: Final = "aws:ec2/vpc:Vpc"
 TABLE: Final = "aws:ec2/routeTable:RouteTable"
@@ -61,7 +61,8 @@ def internet_way(subnet: Resource, graph: Graph) -> Way:
     if not tables.complete:
         ways.append(Way(claim=None))
     claim = any_of(way.claim for way in ways)
-    return next((way for way in ways if way.claim is claim), Way(claim))
+    told = (way for way in ways if way.claim is claim and claim is not False)
+    return next(told, Way(claim))
 
 
 def _tables_of(subnet: Resource, graph: Graph) -> Links | None:

@@ -38,12 +38,14 @@ def answer(
     builtin = _BUILTINS.get(token)
     if builtin is None:
         return None
+    return builtin(region_of(arguments, session, provider), arguments, session)
+
+
+def region_of(arguments: Mapping[str, object], session: Session, provider: str) -> str | None:
+    """Where a look-up looks: in the region it names, else in its provider's, if that is known."""
     explicit = arguments.get("region")
-    region = explicit if isinstance(explicit, str) else _region_of(session, provider)
-    return builtin(region, arguments, session)
-
-
-def _region_of(session: Session, provider: str) -> str | None:
+    if isinstance(explicit, str):
+        return explicit
     record = session.records.get(provider)
     region = answers.revealed(answers.plain(record.inputs.get("region"))) if record else None
     if not isinstance(region, str) or session.stand_ins.found_in(region):

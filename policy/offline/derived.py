@@ -25,7 +25,7 @@ _TELLING_LENGTH: Final = 4
 
 def needs_comparison(session: Session) -> bool:
     """Whether anything that a run recorded may be made from what is not known."""
-    if any(invoke.answered == "unknown" for invoke in session.invokes):
+    if session.has_invented:
         return True
     return session.mode is Mode.SYMBOLIC and any(
         record.in_callback or _has_suspect(record, session) for record in session.records.values()
@@ -67,7 +67,7 @@ def _known_outputs(value: object) -> Iterator[tuple[object, Sequence[str]]]:
 
 def _is_explained(leaf: object, urns: Sequence[str], session: Session) -> bool:
     """Whether a leaf is unknown anyway, has a stand-in, or is an input of where it comes from."""
-    if isinstance(leaf, Unknown) or leaf is None:
+    if isinstance(leaf, Unknown):
         return True
     if not isinstance(leaf, str):
         return False
@@ -98,7 +98,7 @@ def _settled(value: object, other: object) -> object:
         return {key: _settled(value.get(key, ABSENT), other.get(key, ABSENT)) for key in keys}
     if isinstance(value, list) and isinstance(other, list) and len(value) == len(other):
         return [_settled(item, twin) for item, twin in zip(value, other, strict=True)]
-    if isinstance(value, dict | list) and isinstance(other, Unknown):
+    if isinstance(other, Unknown):
         return _unknown_below(value)
     return value if _same(value, other) else _unknown(value)
 
@@ -109,9 +109,9 @@ def _same(value: object, other: object) -> bool:
 
 def _unknown_below(value: object) -> object:
     """The same shape with unknown leaves: of a computed object at least its parts are readable."""
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         return [_unknown_below(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return {key: _unknown_below(item) for key, item in value.items()}
     return value if isinstance(value, Unknown) else _unknown(value)
 
@@ -119,4 +119,13 @@ def _unknown_below(value: object) -> object:
 def _unknown(value: object) -> Unknown:
     if value is ABSENT:
         return Unknown()
-    return Unknown(text=value if isinstance(value, str) else json.dumps(value, default=str))
+    return Unknown(text=value if isinstance(value, str) else json.dumps(_shown(value)))
+
+
+def _shown(value: object) -> object:
+    """A value with the texts of its unknown parts."""
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _shown(item) for key, item in value.items()}
+    return value.text if isinstance(value, Unknown) else value

@@ -9,13 +9,14 @@ from policy.graph import Graph
 from policy.offline import derived, project
 from policy.offline.assembly import assemble
 from policy.offline.execution import execute
-from policy.offline.isolation import hidden_regions
+from policy.offline.isolation import few_collections, hidden_regions
 from policy.offline.project import Project
 from policy.offline.request import Mode, ProgramGraph, ProgramRun
 from policy.offline.session import INVENTED_LIST_LENGTH, Session
 from policy.offline.stand_ins import CONTRARY, StandIns
 
 
+@few_collections()
 def run_program(run: ProgramRun) -> ProgramGraph:
     """Run a program and gather what it registers.
 

@@ -38,7 +38,7 @@ def execute(session: Session) -> None:
     Raises:
         SourceError: The program failed, hangs, or exited with a status other than 0.
     """
-    with isolated(session.project):
+    with isolated(session.project, is_muted=session.is_contrary):
         failure = contextvars.copy_context().run(_outcome, session)
         if failure:
             # What a failed program leaves behind complains when it goes, so it goes now, unheard.

@@ -66,6 +66,9 @@ class _Explainer:
             return self._error(f"it exited with status {cause.code}", self._position([cause]))
         if isinstance(cause, pulumi.ConfigMissingError):
             return self._missing(cause)
+        if isinstance(cause, ModuleNotFoundError):
+            advice = "install what the program requires beside the pack"
+            return self._error(f"{cause}", self._position([cause]), advice)
         if isinstance(cause, RecursionError):
             return self._error("it recurses without end", self._position([cause]))
         return None

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Final, NoReturn
 
 from policy.offline.project import Project
-from policy.sources.positions import Positions
+from policy.sources.positions import LIBRARY_PARTS, Positions
 
 CHECK_VARIABLE: Final = "POLICY_OFFLINE_CHECK"
 """Set to `1` while a program runs, so that it can leave out slow builds."""
@@ -26,8 +26,7 @@ _CHOOSING: Final = ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE")
 # A forked child would run the rest of the check a second time; the others end this process, with
 # a status that says nothing about the check.
 _REFUSED_CALLS: Final = ("fork", "forkpty", "_exit", "abort", "execv", "execve")
-# Fewer collections: registering resources makes much garbage-free data.
-_COLLECTION_THRESHOLD: Final = 100_000
+_COLLECTION_THRESHOLD: Final = 200_000
 
 
 class RefusedCallError(Exception):
@@ -35,13 +34,18 @@ class RefusedCallError(Exception):
 
 
 @contextmanager
-def isolated(project: Project) -> Iterator[None]:
-    """Everything that must be put back after a program ran, put back."""
+def isolated(project: Project, *, is_muted: bool = False) -> Iterator[None]:
+    """Everything that must be put back after a program ran, put back.
+
+    Args:
+        project: The program's project.
+        is_muted: Whether nothing of what the program prints is shown.
+    """
     with ExitStack() as stack:
         stack.enter_context(_environment())
         stack.enter_context(_directory(project.working_directory))
         stack.enter_context(_interpreter_state(project))
-        stack.enter_context(_standard_output_to_error())
+        stack.enter_context(_nothing_shown() if is_muted else _standard_output_to_error())
         stack.enter_context(_refused_calls())
         stack.enter_context(_quiet())
         yield
@@ -79,8 +83,9 @@ def _directory(directory: Path) -> Iterator[None]:
 @contextmanager
 def _interpreter_state(project: Project) -> Iterator[None]:
     path, arguments, modules = sys.path[:], sys.argv[:], dict(sys.modules)
-    # `python -m policy` puts its own directory on the path, where the CLI would find nothing.
-    sys.path[:] = [entry for entry in path if Path(entry).resolve() != _PACK_ROOT]
+    if _PACK_ROOT.name not in LIBRARY_PARTS:
+        # `python -m policy` puts its own directory on the path, where the CLI would find nothing.
+        sys.path[:] = [entry for entry in path if Path(entry).resolve() != _PACK_ROOT]
     for name in _shadowed_by(project.working_directory):
         del sys.modules[name]
     try:
@@ -125,6 +130,23 @@ def _standard_output_to_error() -> Iterator[None]:
 
 
 @contextmanager
+def _nothing_shown() -> Iterator[None]:
+    sys.stderr.flush()
+    kept = os.dup(2)
+    shown = sys.stderr
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
+        os.dup2(nothing.fileno(), 2)
+        sys.stderr = nothing
+        try:
+            with _standard_output_to_error():
+                yield
+        finally:
+            sys.stderr = shown
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+@contextmanager
 def _refused_calls() -> Iterator[None]:
     originals = {name: getattr(os, name) for name in _REFUSED_CALLS if hasattr(os, name)}
     for name in originals:
@@ -147,13 +169,22 @@ def _refusing(name: str) -> Callable[..., NoReturn]:
 def _quiet() -> Iterator[None]:
     """Silence what asyncio says about the futures that Pulumi programs leave behind."""
     logger = logging.getLogger("asyncio")
-    level, thresholds = logger.level, gc.get_threshold()
+    level = logger.level
     logger.setLevel(logging.CRITICAL)
-    gc.set_threshold(_COLLECTION_THRESHOLD, *thresholds[1:])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         logger.setLevel(level)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Collect garbage rarely: what importing SDKs and registering resources makes is kept."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECTION_THRESHOLD, *thresholds[1:])
+    try:
+        yield
+    finally:
         gc.set_threshold(*thresholds)

@@ -51,14 +51,19 @@ class Lookups:
         fixture = self._session.run.fixtures.invoke(token, arguments)
         if fixture is None and token == _POLICY_DOCUMENT:
             return self._document(arguments)
-        known = fixture
-        answered = "unknown" if fixture is None else "fixture"
+        builtin = None
         if fixture is None:
-            known = builtins.answer(token, arguments, self._session, provider)
-            answered = "unknown" if known is None else "built-in"
-        self._note(token, arguments, answered)
+            builtin = builtins.answer(token, arguments, self._session, provider)
+        known = dict(fixture or builtin or {})
         invented = synthesis.result(self._session, token, arguments)
-        return _response(invented | dict(known or {}))
+        region = builtins.region_of(arguments, self._session, provider)
+        if region and "region" in invented:
+            known.setdefault("region", region)
+        if builtin is None and invented.keys() - known.keys():
+            self._session.has_invented = True
+        answered = "unknown" if builtin is None else "built-in"
+        self._note(token, arguments, answered if fixture is None else "fixture")
+        return _response(invented | known)
 
     def _document(self, arguments: Mapping[str, object]) -> resource_pb2.ResourceInvokeResponse:
         try:

@@ -42,6 +42,7 @@ class Session:
         is_contrary: Whether invented answers to look-ups are the other ones, so that a comparison
             of two runs shows what depends on them.
         invented_list_length: How many items lists in invented answers have.
+        has_invented: Whether the program was given invented parts of an answer.
         answers: How many requests of the program were answered.
         is_hanging: Whether the program was given up.
     """
@@ -55,6 +56,7 @@ class Session:
     records: dict[str, Record] = field(default_factory=dict)
     invokes: list[Invoke] = field(default_factory=list)
     classes: dict[tuple[str, str], type] = field(default_factory=dict)
+    has_invented: bool = False
     answers: int = 0
     is_hanging: bool = False
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 
 def leaves(value: object) -> Iterator[object]:
-    """Everything in a value that is neither object nor list."""
-    if isinstance(value, list):
+    """Everything in a value that has nothing inside: scalars, empty objects, empty lists."""
+    if isinstance(value, list) and value:
         for item in value:
             yield from leaves(item)
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value:
         for item in value.values():
             yield from leaves(item)
     else:

@@ -37,9 +37,13 @@ class Face:
         )
 
 
-def faces(text: str) -> tuple[Face, ...]:
-    """Both weights with the glyphs that a text needs."""
-    return tuple(Face(weight, _subset(weight, text)) for weight, _, _ in _FACES)
+def faces(text: str, *, keep_numbers: bool = False) -> tuple[Face, ...]:
+    """Both weights with the glyphs that a text needs.
+
+    A PDF addresses the glyphs of this font by their original numbers: without `keep_numbers`,
+    strict readers would find none of them (PDF/A-3, 6.2.11.4.1).
+    """
+    return tuple(Face(weight, _subset(weight, text, keep_numbers)) for weight, _, _ in _FACES)
 
 
 def displayable(text: str) -> str:
@@ -53,11 +57,13 @@ def displayable(text: str) -> str:
     return "".join(item if item in known else f"[U+{ord(item):04X}]" for item in text)
 
 
-def _subset(weight: int, text: str) -> str:
+def _subset(weight: int, text: str, keep_numbers: bool) -> str:  # noqa: FBT001  # private
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(_code_points(text))
     wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    if keep_numbers:
+        wanted.flags |= uharfbuzz.SubsetFlags.RETAIN_GIDS
     return base64.b64encode(uharfbuzz.subset(_face(weight), wanted).blob.data).decode()
 
 

@@ -38,7 +38,8 @@ class Decisions:
         """The decisions of rows, each with its family, and of reviews."""
         decisions = cls()
         for family, row in rows:
-            decisions.add(row.token, row.path)
+            for path in row.judged_paths:
+                decisions.add(row.token, path)
             if not row.path:
                 decisions.whole_types.add((family, row.token))
         for review in reviews:
@@ -106,7 +107,8 @@ def undecided(surface: Surface, decisions: Decisions) -> Iterator[Candidate]:
 def dangling(surface: Surface, rows: Iterable[Row], reviews: Iterable[Review]) -> Iterator[str]:
     """Types and paths of rows, conditions and reviews that the surface does not have."""
     for row in rows:
-        paths = (row.path, *(parse(item)[0] for item in row.when.split(";") if item))
+        conditions = (parse(item)[0] for item in row.when.split(";") if item)
+        paths = (*row.judged_paths, *conditions)
         yield from _missing(surface, row.token, paths)
     for review in reviews:
         yield from _missing(surface, review.token, (review.path,))

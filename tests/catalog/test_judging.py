@@ -110,6 +110,23 @@ class TestConditions:
 
 
 @pytest.mark.parametrize(
+    ("logs", "expected"),
+    [
+        ({"s3": {"enabled": True}, "firehose": {"enabled": False}}, "pass"),
+        ({"s3": {"enabled": False}}, "fail"),
+        ({}, "fail"),
+        (None, "fail"),
+        ({"s3": {"enabled": Unknown()}}, "undetermined"),
+        (Unknown(), "undetermined"),
+    ],
+)
+def test_one_switch_of_several_suffices(logs: object, expected: str) -> None:
+    judged = row("logs", "any_true", argument="logs.s3.enabled|logs.firehose.enabled")
+
+    assert outcome(judged, logs=logs) == [("logs", expected)]
+
+
+@pytest.mark.parametrize(
     ("path", "concrete", "other", "expected"),
     [
         ("a[].b", "a[2].b", "a[].c", "a[2].c"),

@@ -1,10 +1,14 @@
 """Zones that differ, and zones that only seem to."""
 
-from policy.control import Example, Other, Ref
-from policy.graph import Origin, Provenance, Unknown
+from dataclasses import replace
+
+from policy.control import Context, Example, Other, Ref
+from policy.evaluation import judge
+from policy.examples import graph_of
+from policy.graph import Origin, Provenance, StandIn, Unknown
 from policy.settings import Settings
 from policy.verdict import Verdict
-from tests.controls.verdicts import ids, result, subnet, verdict
+from tests.controls.verdicts import CONTROL, ids, result, subnet, verdict
 
 GROUP = "database-subnet-group-spans-zones"
 A, C, D = (f"ap-northeast-1{letter}" for letter in "acd")
@@ -153,3 +157,40 @@ def test_a_replication_groups_own_identifier_makes_it_no_member() -> None:
     example = Example({"replicationGroupId": "history-dev", "snapshotRetentionLimit": 1})
 
     assert verdict("elasticache-snapshots-kept", example) is Verdict.FAIL
+
+
+def test_a_zone_name_and_a_zone_id_may_be_the_same_zone() -> None:
+    by_id = Other("b", "aws:ec2/subnet:Subnet", {"availabilityZoneId": "apne1-az4"})
+    example = Example({"subnetIds": ids("a", "b")}, others=(subnet("a", A), by_id))
+
+    assert verdict(GROUP, example) is Verdict.UNDETERMINED
+
+
+def look_up(*places: str) -> dict[str, StandIn]:
+    token = "aws:index/getAvailabilityZones:getAvailabilityZones"
+    return {
+        f"sym-{at}": StandIn(f"sym-{at}", Origin(token, place)) for at, place in enumerate(places)
+    }
+
+
+def spread(stand_ins: dict[str, StandIn], *texts: str) -> Verdict:
+    others = tuple(subnet(f"s{at}", Unknown(text=text)) for at, text in enumerate(texts))
+    example = Example({"subnetIds": ids(*(other.name for other in others))}, others=others)
+    graph, subject = graph_of(CONTROL[GROUP], example)
+    context = Context(replace(graph, stand_ins=stand_ins), Settings())
+    return judge(CONTROL[GROUP], subject, context).verdict
+
+
+def test_two_places_in_the_list_of_zones_are_two_zones() -> None:
+    zones = look_up("names[0]", "names[1]", "zoneIds[1]")
+
+    assert spread(zones, "sym-0", "sym-1") is Verdict.PASS
+    assert spread(zones, "sym-0", "sym-0") is Verdict.FAIL
+    assert spread(zones, "sym-0", "sym-2") is Verdict.UNDETERMINED
+    assert spread(zones, "sym-0", "elsewhere") is Verdict.UNDETERMINED
+
+
+def test_places_in_different_lists_cannot_be_told_apart() -> None:
+    zones = look_up("names[0]", "names[1]", "names[0]")
+
+    assert spread(zones, "sym-0", "sym-1") is Verdict.UNDETERMINED

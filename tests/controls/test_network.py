@@ -401,3 +401,24 @@ def test_a_rule_for_its_own_group_may_name_all_ports() -> None:
     control = "security-group-rules-name-ports"
     assert verdict(control, Example(own, rule, others=others)) is Verdict.NOT_APPLICABLE
     assert verdict(control, Example(foreign, rule, others=others)) is Verdict.FAIL
+
+
+def test_a_subnet_group_of_the_program_is_one_though_its_name_is_not_known() -> None:
+    group = Other("group", "aws:rds/subnetGroup:SubnetGroup")
+    control = "store-in-own-subnet-group"
+
+    own = Example({"dbSubnetGroupName": Ref("group", "name")}, others=(group,))
+    assert verdict(control, own) is Verdict.PASS
+    assert verdict(control, Example({"dbSubnetGroupName": Unknown()})) is Verdict.UNDETERMINED
+
+
+def test_a_private_way_is_not_told_as_a_public_one() -> None:
+    private = {"routes": [{"cidrBlock": "0.0.0.0/0", "natGatewayId": "nat-0123456789abcdef0"}]}
+    table = Other("table", TABLE.type, {**TABLE.properties, **private})
+    example = Example(
+        {"subnetIds": [Ref("subnet", "id")]}, others=(*without("table", "route"), table)
+    )
+
+    found = result("data-stores-in-private-subnets", example)
+    assert found.verdict is Verdict.PASS
+    assert "internet gateway" not in str(found.observations[0].found)

@@ -143,3 +143,12 @@ def _put(value: object, steps: list[str | int], new: object) -> object:
     members = dict(value) if isinstance(value, Mapping) else {}
     members[step] = _put(members.get(step), rest, new)
     return {key: item for key, item in members.items() if item is not None}
+
+
+def configure(key: str, value: str) -> Change:
+    """The stack with one more plain value in its configuration."""
+
+    def change(graph: Graph) -> Graph:
+        return replace(graph, configuration={**graph.configuration, key: value})
+
+    return change

@@ -10,6 +10,7 @@ from policy.control import Ref
 from tests.mutations.changes import (
     Change,
     both,
+    configure,
     drop,
     edit,
     only_first,
@@ -468,6 +469,7 @@ OBSERVABILITY = (
 
 SECRETS = (
     Mutation("no-literal-secret", put(LEDGER, {"password": "correct horse battery staple"})),
+    Mutation("configuration-encrypted", configure("ledger:password", "opened-by-anyone")),
     Mutation("no-key-material", put(SWEEPER, {"description": "-----BEGIN RSA PRIVATE KEY-----"})),
     Mutation("no-long-lived-credentials", put(PROVIDER, {"accessKey": "AKIAIOSFODNN7EXAMPLE"})),
     Mutation("cache-authenticates-clients", drop(HISTORY, "userGroupIds")),

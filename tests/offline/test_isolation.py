@@ -34,6 +34,24 @@ def test_what_a_program_prints_goes_to_standard_error(
     assert set(shown.err.split()) == {"printed", "written", "raw", "child"}
 
 
+def test_a_second_run_for_comparison_shows_nothing(
+    programs: Programs, capfd: pytest.CaptureFixture[str]
+) -> None:
+    programs.run(
+        """
+        import os, subprocess, sys
+        import pulumi_aws as aws
+        aws.kms.get_key(key_id="alias/orders")
+        print("printed")
+        print("complained", file=sys.stderr)
+        subprocess.run(["echo", "child"], check=True)
+        """
+    )
+    shown = capfd.readouterr()
+    assert shown.out == ""
+    assert sorted(shown.err.split()) == ["child", "complained", "printed"]
+
+
 def test_log_messages_go_to_standard_error(
     programs: Programs, capfd: pytest.CaptureFixture[str]
 ) -> None:

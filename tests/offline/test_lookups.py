@@ -116,6 +116,18 @@ def test_arguments_that_a_result_repeats_are_known(programs: Programs) -> None:
     }
 
 
+def test_every_result_tells_the_region_that_was_asked(programs: Programs) -> None:
+    assert queue(
+        programs,
+        """
+aws.sqs.Queue("q", tags={
+    "here": aws.kms.get_alias(name="alias/a").region,
+    "there": aws.kms.get_alias(name="alias/a", region="eu-west-1").region,
+})
+""",
+    ) == {"here": "ap-northeast-1", "there": "eu-west-1"}
+
+
 def test_both_branches_of_an_unanswered_question_are_seen(programs: Programs) -> None:
     graph = programs.graph(
         HEADER
@@ -238,6 +250,20 @@ aws.sqs.Queue("q", tags={
 """
     tags = queue(programs, text, fixtures=fixtures)
     assert all(isinstance(value, Unknown) for value in tags.values())
+
+
+def test_what_a_partial_fixture_leaves_out_decides_nothing(
+    programs: Programs, fixtures: Fixtures
+) -> None:
+    text = """
+default = aws.ec2.get_vpc(default=True)
+aws.sqs.Queue("q", tags={
+    "invented": "yes" if default.enable_dns_hostnames else "no",
+    "given": "yes" if default.enable_dns_support else "no",
+})
+"""
+    tags = queue(programs, text, fixtures=fixtures)
+    assert tags == {"invented": Unknown(text="yes"), "given": "no"}
 
 
 def test_reads_have_no_origin_in_the_graph(programs: Programs) -> None:

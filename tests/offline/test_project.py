@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -46,6 +47,56 @@ def test_configuration_of_project_stack_and_command(programs: Programs) -> None:
     }
     assert ran.graph.configuration["aws:region"] == "ap-northeast-1"
     assert ran.graph.configuration["shop:a"] == "stack"
+
+
+def test_scalars_are_read_as_they_are_written(programs: Programs) -> None:
+    programs.write(
+        "Pulumi.dev.yaml",
+        """
+        config:
+          shop:a: 012345670123
+          shop:b: yes
+          shop:c: 12:30:45
+          shop:d: 1.10
+          shop:e: 2026-11-24
+        """,
+    )
+    assert named(programs.run(QUEUE).graph, "q").get("tags") == {
+        "a": "012345670123",
+        "b": "yes",
+        "c": "12:30:45",
+        "d": "1.10",
+        "e": "2026-11-24",
+    }
+
+
+def test_nested_values_are_json(programs: Programs) -> None:
+    programs.write(
+        "Pulumi.dev.yaml",
+        """
+        config:
+          shop:a: {on: yes, size: 3, share: 0.5, at: 12:30, none: null, list: [true, 2026-11-24]}
+        """,
+    )
+    tags = named(programs.run(QUEUE).graph, "q").get("tags")
+    assert isinstance(tags, dict)
+    assert json.loads(tags["a"]) == {
+        "on": "yes",
+        "size": 3,
+        "share": 0.5,
+        "at": "12:30",
+        "none": None,
+        "list": [True, "2026-11-24"],
+    }
+
+
+def test_stack_files_in_a_directory_of_their_own(programs: Programs) -> None:
+    programs.write("Pulumi.yaml", "name: shop\nruntime: python\nstackConfigDir: stacks\n")
+    programs.write("stacks/Pulumi.prod.yaml", "config: {shop:a: x}\n")
+    graph = programs.run(QUEUE).graph
+    assert graph.stack == "prod"
+    (tag,) = named(graph, "q").read("tags.a")
+    assert tag.value == "x"
 
 
 @pytest.mark.parametrize("mode", Mode)

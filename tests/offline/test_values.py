@@ -8,6 +8,7 @@ import pytest
 
 from policy.graph import ABSENT, Origin, Provenance, Unknown
 from policy.offline import Mode
+from policy.offline.trees import leaves
 from tests.offline.written import Programs, named
 
 BUCKET = "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::orders"
@@ -116,6 +117,37 @@ aws.sqs.Queue(
     assert all(isinstance(leaf, Unknown) for leaf in leaves)
     if mode is Mode.SYMBOLIC:
         assert queue.get("fifoQueue") == Unknown(text="false")
+
+
+@pytest.mark.parametrize("result", ["None", "{}", "[]", "{'a': []}", "[None]"])
+def test_nothing_made_from_a_stand_in_is_not_nothing(programs: Programs, result: str) -> None:
+    value = queue_name(programs, f"key.arn.apply(lambda _: {result})")
+    assert all(isinstance(leaf, Unknown) for leaf in leaves(value))
+
+
+def test_lists_of_a_look_up_have_no_known_length(programs: Programs) -> None:
+    graph = programs.graph(
+        f"""{HEADER}
+aws.rds.SubnetGroup("g", subnet_ids=aws.ec2.get_subnets().ids)
+aws.rds.SubnetGroup("h", subnet_ids=[key.id, *aws.ec2.get_subnets().ids])
+"""
+    )
+    for name in ("g", "h"):
+        value = named(graph, name).get("subnetIds")
+        assert isinstance(value, Unknown)
+        assert not value.origins
+        assert all(item.startswith("sym-") for item in json.loads(value.text or ""))
+
+
+def test_lists_of_computed_values_keep_their_length(programs: Programs) -> None:
+    graph = programs.graph(
+        f"""{HEADER}
+aws.rds.SubnetGroup("g", subnet_ids=pulumi.Output.all(key.id, bucket.id))
+"""
+    )
+    value = named(graph, "g").get("subnetIds")
+    assert isinstance(value, list)
+    assert [item.origins[0].urn for item in value] == [KEY, BUCKET]
 
 
 def test_literals_beside_a_computed_leaf_stay_known(programs: Programs) -> None:

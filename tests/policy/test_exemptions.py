@@ -41,7 +41,7 @@ def result(verdict: Verdict = Verdict.FAIL, control: str = "queue-customer-key")
         family=Family.ENCRYPTION_AT_REST,
         urn=URN,
         verdict=verdict,
-        reason=phrase("no key"),
+        cause=phrase("no key"),
     )
 
 

@@ -145,9 +145,7 @@ def test_a_forged_file_is_found_by_rendering_again(report: Path) -> None:
     (report / "results.sarif").write_bytes(data)
     _forge(report, "results.sarif", data)
     assert verify(report) == []
-    assert verify(report, again=True) == [
-        "results.sarif differs from what its evidence renders to"
-    ]
+    assert verify(report, again=True) == ["results.sarif differs from what its evidence renders to"]
 
 
 def test_a_manifest_may_not_name_files_elsewhere(report: Path) -> None:

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped
 
@@ -54,3 +55,15 @@ def test_is_well_formed_whatever_the_names(evidence: Evidence, language: Languag
 def test_an_empty_program_lists_every_control_as_idle() -> None:
     assert all(outcome == [Skipped] for outcome in _outcomes(empty_evidence()).values())
     assert len(_outcomes(empty_evidence())) == len(empty_evidence().controls)
+
+
+def test_an_advisory_control_fails_no_build() -> None:
+    evidence = many_failures(1)
+    controls = [msgspec.structs.replace(item, enforcement="advisory") for item in evidence.controls]
+    document = JUnitXml.fromstring(
+        junit.render(msgspec.structs.replace(evidence, controls=controls))
+    )
+    assert (document.failures, document.errors) == (0, 0)
+    assert b"advisory, does not count for the gate: multiAz" in junit.render(
+        msgspec.structs.replace(evidence, controls=controls)
+    )

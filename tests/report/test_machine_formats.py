@@ -145,9 +145,7 @@ def _ocsf_validator() -> jsonschema.protocols.Validator:
 
 @_EVIDENCE
 @_LANGUAGES
-def test_ocsf_is_valid_against_the_published_schema(
-    evidence: Evidence, language: Language
-) -> None:
+def test_ocsf_is_valid_against_the_published_schema(evidence: Evidence, language: Language) -> None:
     events = json.loads(ocsf.render(evidence, language))
     assert len(events) == len(evidence.results)
     for event in events:

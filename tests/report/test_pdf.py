@@ -2,6 +2,7 @@ import io
 import logging
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from policy.errors import ReportError
@@ -45,6 +46,15 @@ def test_japanese_is_text_in_embedded_japanese_fonts(japanese: PdfReader) -> Non
     ):
         assert words in text
     assert _fonts(japanese) == {"Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
+
+
+def test_glyphs_are_found_by_the_numbers_that_the_pages_use(japanese: PdfReader) -> None:
+    # Lenient readers show glyphs by their place in the font, strict ones by this number.
+    for font in japanese.pages[0]["/Resources"]["/Font"].values():
+        (descendant,) = font["/DescendantFonts"]
+        program = descendant["/FontDescriptor"]["/FontFile3"].get_data()
+        names = TTFont(io.BytesIO(program))["CFF "].cff.topDictIndex[0].charset
+        assert names[1:] == [f"cid{place:05}" for place in range(1, len(names))]
 
 
 def test_is_pdf_a_3_tagged_with_the_evidence_inside(japanese: PdfReader) -> None:

@@ -43,9 +43,7 @@ def test_parts_of_a_secret_document_are_hidden_in_what_is_said_of_its_resource_o
 def test_json_values_are_searched_and_keys_stay() -> None:
     scrubber = _scrubber({"a": "secret-value"}, "a")
     value = {"secret-value": ["secret-value", 1, None, {"x": "no secret-value"}]}
-    assert scrubber.hide_in(value) == {
-        "secret-value": [HIDDEN, 1, None, {"x": f"no {HIDDEN}"}]
-    }
+    assert scrubber.hide_in(value) == {"secret-value": [HIDDEN, 1, None, {"x": f"no {HIDDEN}"}]}
 
 
 def test_without_secrets_nothing_changes() -> None:

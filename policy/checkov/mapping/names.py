@@ -45,8 +45,9 @@ class Names:
 
     def attribute(self, token: str, path: str) -> str:
         """The attribute of a property path such as `rules.fromPort`."""
-        renamed = self.renamed.get(token, {}).get(path)
-        return renamed or snake(path.rpartition(".")[2])
+        last = path.rpartition(".")[2]
+        renamed = self.renamed.get(token, {})
+        return renamed.get(path) or renamed.get(f"**.{last}") or snake(last)
 
     def is_map(self, token: str, path: str) -> bool:
         """Whether the object at the path is a map."""

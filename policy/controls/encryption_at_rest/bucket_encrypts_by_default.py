@@ -26,11 +26,11 @@ Not covered: which key it names: see `encryption-at-rest-customer-key`; director
 from collections.abc import Iterator
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES, has_companion
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
+from policy.relations.buckets import BUCKET_TYPES, has_companion
 from policy.verdict import Observation, Verdict, phrase
 
 _COMPANION: Final = (

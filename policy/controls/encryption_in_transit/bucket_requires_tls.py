@@ -20,11 +20,11 @@ Severity: medium; AWS's own SDKs use TLS, others need not.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES
 from policy.control import Context, Control, Example, Other, Scope, Severity
 from policy.families import Family
 from policy.graph import Resource
-from policy.tls_only import PolicyPlace, requires_tls
+from policy.relations.buckets import BUCKET_TYPES
+from policy.relations.tls_only import PolicyPlace, requires_tls
 from policy.verdict import Observation
 
 _PLACE: Final = PolicyPlace(

@@ -27,7 +27,7 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
-from policy.parameters import Parameter, judge_attached
+from policy.relations.parameters import Parameter, judge_attached
 from policy.verdict import Observation, Verdict, phrase
 
 

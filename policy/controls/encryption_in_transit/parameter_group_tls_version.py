@@ -24,7 +24,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
-from policy.parameters import Parameter, judge_parameter
+from policy.relations.parameters import Parameter, judge_parameter
 from policy.verdict import Observation, Verdict, phrase
 
 _MODERN: Final = frozenset({"tlsv1.2", "tlsv1.3", "tls1.2+", "tls1.3+"})

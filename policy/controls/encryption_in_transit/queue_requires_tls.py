@@ -22,7 +22,7 @@ from typing import Final
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import Resource
-from policy.tls_only import PolicyPlace, requires_tls
+from policy.relations.tls_only import PolicyPlace, requires_tls
 from policy.verdict import Observation
 
 _PLACE: Final = PolicyPlace("aws:sqs/queuePolicy:QueuePolicy", "queueUrl", "name")

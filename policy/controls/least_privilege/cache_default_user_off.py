@@ -17,12 +17,12 @@ Severity: high; every client that asks for nothing gets everything.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_switched_off
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource, Unknown
 from policy.logic import verdict_of
 from policy.relations import Links, links, referrers_by
+from policy.relations.caches import is_switched_off
 from policy.verdict import Observation, Verdict, phrase
 
 _USER: Final = "aws:elasticache/user:User"

@@ -17,11 +17,11 @@ Not covered: directory buckets, which have no versions.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES, has_companion
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
+from policy.relations.buckets import BUCKET_TYPES, has_companion
 from policy.verdict import Observation, phrase
 
 VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"

@@ -21,9 +21,9 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import ABSENT, Reading, Resource
 from policy.logic import Claim, verdict_of
-from policy.parameters import uses_default
 from policy.redaction import describe
 from policy.relations import links
+from policy.relations.parameters import uses_default
 from policy.verdict import Observation, Verdict, phrase
 
 _GROUP: Final = "aws:elasticache/parameterGroup:ParameterGroup"

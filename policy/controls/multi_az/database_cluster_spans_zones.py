@@ -22,8 +22,8 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import ABSENT, Resource
 from policy.relations import referrers_by
+from policy.relations.zones import judge_zones, known_zones
 from policy.verdict import Observation, Verdict, phrase
-from policy.zones import judge_zones, zone_of
 
 _INSTANCES: Final = {
     "aws:rds/cluster:Cluster": "aws:rds/clusterInstance:ClusterInstance",
@@ -47,8 +47,8 @@ def _check(cluster: Resource, context: Context) -> Iterable[Observation]:
         names=("clusterIdentifier",),
     )
     unknown = len(perhaps) + (instance_class is not ABSENT) * 2
-    zones = [zone_of(instance) for instance in own]
-    yield judge_zones("", [zone for zone in zones if zone], zones.count(None) + unknown, context)
+    zones, elsewhere = known_zones(own, context.graph)
+    yield judge_zones("", zones, elsewhere + unknown, context)
 
 
 CONTROL = Control(

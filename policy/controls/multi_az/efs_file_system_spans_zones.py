@@ -19,8 +19,8 @@ from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
 from policy.relations import Links, links, referrers_by
+from policy.relations.zones import SUBNET_TYPES, judge_spread
 from policy.verdict import Observation
-from policy.zones import SUBNET_TYPES, judge_spread
 
 
 def _check(system: Resource, context: Context) -> Iterable[Observation]:

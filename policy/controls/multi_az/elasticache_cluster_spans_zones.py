@@ -15,11 +15,11 @@ Severity: medium; a zone outage empties a cache that was meant to be rebuilt any
 
 from collections.abc import Iterable
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.caches import is_member
 from policy.verdict import Observation
 
 

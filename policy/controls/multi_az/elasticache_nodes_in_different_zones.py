@@ -20,8 +20,8 @@ from typing import Final
 from policy.control import Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.zones import judge_zones
 from policy.verdict import Observation
-from policy.zones import judge_zones
 
 _PATHS: Final = ("preferredCacheClusterAzs[]", "preferredAvailabilityZones[]")
 

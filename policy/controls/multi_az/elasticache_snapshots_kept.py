@@ -14,11 +14,11 @@ Not covered: Memcached, which has no snapshots.
 
 from collections.abc import Iterable
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.caches import is_member
 from policy.verdict import Observation
 
 

@@ -21,8 +21,8 @@ from collections.abc import Iterable
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.zones import spans_zones
 from policy.verdict import Observation
-from policy.zones import spans_zones
 
 
 def _check(function: Resource, context: Context) -> Iterable[Observation]:

@@ -19,8 +19,8 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import Resource
 from policy.relations import Links, links
+from policy.relations.zones import SUBNET_TYPES, judge_spread
 from policy.verdict import Observation
-from policy.zones import SUBNET_TYPES, judge_spread
 
 _NAT: Final = "aws:ec2/natGateway:NatGateway"
 

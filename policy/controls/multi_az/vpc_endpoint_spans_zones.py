@@ -24,8 +24,8 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource, Unknown
 from policy.relations import Links, links, referrers_by
+from policy.relations.zones import SUBNET_TYPES, judge_spread
 from policy.verdict import Observation, Verdict
-from policy.zones import SUBNET_TYPES, judge_spread
 
 _ASSOCIATION: Final = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"
 _ZONAL: Final = frozenset({"Interface", "GatewayLoadBalancer"})

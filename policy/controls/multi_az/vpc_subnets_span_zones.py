@@ -18,8 +18,8 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import Resource
 from policy.relations import Links, referrers_by
+from policy.relations.zones import SUBNET, judge_spread
 from policy.verdict import Observation
-from policy.zones import SUBNET, judge_spread
 
 
 def _check(vpc: Resource, context: Context) -> Iterable[Observation]:

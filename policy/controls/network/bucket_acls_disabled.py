@@ -18,11 +18,11 @@ Severity: medium; it takes somebody to write a wrong ACL.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.buckets import BUCKET_TYPES
 from policy.verdict import Observation, Verdict
 
 OWNERSHIP: Final = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"

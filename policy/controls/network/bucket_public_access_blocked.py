@@ -22,11 +22,11 @@ Not covered: the account-wide block, which a program may rely on only by exempti
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES, has_companion
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.buckets import BUCKET_TYPES, has_companion
 from policy.verdict import Observation, phrase
 
 BLOCK: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"

@@ -20,8 +20,8 @@ from policy.graph import Resource
 from policy.logic import negated, verdict_of
 from policy.network.routes import internet_way
 from policy.relations import links
+from policy.relations.zones import SUBNET_TYPES
 from policy.verdict import Observation, Verdict, phrase
-from policy.zones import SUBNET_TYPES
 
 _SUBNETS: Final = {
     "aws:rds/subnetGroup:SubnetGroup": "subnetIds[]",

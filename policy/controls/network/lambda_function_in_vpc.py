@@ -16,17 +16,25 @@ Severity: medium; it takes malicious code inside the function.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from policy.control import Context, Control, Example, Severity
-from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.logic import verdict_of
+from policy.redaction import describe
+from policy.relations import is_named
 from policy.verdict import Observation, phrase
 
+_PATHS: Final = ("vpcConfig.subnetIds", "vpcConfig.securityGroupIds")
 
-def _check(function: Resource, _: Context) -> Iterable[Observation]:
-    yield from expect(function, "vpcConfig.subnetIds").holds(phrase("set"), bool)
-    yield from expect(function, "vpcConfig.securityGroupIds").holds(phrase("set"), bool)
+
+def _check(function: Resource, context: Context) -> Iterable[Observation]:
+    for path in _PATHS:
+        reading = function.read(path)[0]
+        claim = False if reading.value == [] else is_named(reading.value)
+        found = describe(function, reading, context.graph)
+        yield Observation(verdict_of(claim), reading.path, phrase("set"), found)
 
 
 CONTROL = Control(

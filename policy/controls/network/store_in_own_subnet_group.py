@@ -14,11 +14,13 @@ Severity: medium; it depends on what the default VPC is like.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
-from policy.expectations import expect
 from policy.families import Family
-from policy.graph import ABSENT, Resource
+from policy.graph import ABSENT, Reading, Resource
+from policy.logic import verdict_of
+from policy.redaction import describe
+from policy.relations import is_named
+from policy.relations.caches import is_member
 from policy.verdict import Observation, phrase
 
 _PROPERTIES: Final = {
@@ -37,14 +39,15 @@ _PROPERTIES: Final = {
 _SOURCES: Final = ("replicateSourceDb", "globalReplicationGroupId")
 
 
-def _check(store: Resource, _: Context) -> Iterable[Observation]:
+def _check(store: Resource, context: Context) -> Iterable[Observation]:
     # A replica or member of a group stands where its source does.
     if is_member(store) or any(store.get(name) is not ABSENT for name in _SOURCES):
         return ()
-    wanted = phrase("a group of its own")
-    return expect(store, _PROPERTIES[store.type]).holds(
-        wanted, lambda group: group not in {"default", ""}
-    )
+    path = _PROPERTIES[store.type]
+    value = store.get(path)
+    claim = False if value in ("default", []) else is_named(value)
+    found = describe(store, Reading(path, value), context.graph)
+    return (Observation(verdict_of(claim), path, phrase("a group of its own"), found),)
 
 
 CONTROL = Control(

@@ -14,11 +14,11 @@ Severity: low; it is a small obstacle, not a protection.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.caches import is_member
 from policy.verdict import Observation, phrase
 
 _DATABASES: Final = (3306, 5432, 1521, 1433, 50000)

@@ -16,12 +16,12 @@ Not covered: buckets that keep access logs themselves.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES, has_companion
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource
 from policy.relations import referrers_by
+from policy.relations.buckets import BUCKET_TYPES, has_companion
 from policy.verdict import Observation, phrase
 
 _LOGGING: Final = "aws:s3/bucketLogging:BucketLogging"

@@ -19,11 +19,11 @@ Not covered: whether the time fits the data.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES, has_companion
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
 from policy.logic import Claim, any_of, verdict_of
+from policy.relations.buckets import BUCKET_TYPES, has_companion
 from policy.verdict import Observation, phrase
 
 LIFECYCLE: Final = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"

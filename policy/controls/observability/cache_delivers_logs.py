@@ -23,10 +23,10 @@ Not covered: Memcached, which has no such logs.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_member
 from policy.control import Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource, Unknown
+from policy.relations.caches import is_member
 from policy.verdict import Observation, Verdict, phrase
 
 _WANTED: Final = ("slow-log", "engine-log")

@@ -17,7 +17,7 @@ from typing import Final
 from policy.control import Context, Control, Example, Other, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Resource
-from policy.log_groups import judge_group
+from policy.relations.log_groups import judge_group
 from policy.verdict import Observation, Verdict, phrase
 
 _PLACES: Final = {

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.dead_letters import if_certain, keeps_dead_letters
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
 from policy.relations import referrers_by
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
 from policy.verdict import Observation, phrase
 
 _ALLOW: Final = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"

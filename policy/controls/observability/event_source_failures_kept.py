@@ -20,11 +20,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.event_sources import reads_stream
 from policy.families import Family
 from policy.graph import Resource
 from policy.logic import verdict_of
 from policy.relations import is_named
+from policy.relations.event_sources import reads_stream
 from policy.verdict import Observation, phrase
 
 _PATH: Final = "destinationConfig.onFailure.destinationArn"

@@ -22,10 +22,10 @@ from dataclasses import replace
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.event_sources import reads_stream
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.event_sources import reads_stream
 from policy.verdict import Observation, Verdict, phrase
 
 _MOST_RETRIES: Final = 10_000

@@ -14,12 +14,12 @@ Severity: medium; half a record explains nothing.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
 from policy.relations import links
+from policy.relations.buckets import BUCKET_TYPES
 from policy.verdict import Observation, Verdict, phrase
 
 _DESTINATIONS: Final = (

@@ -18,7 +18,7 @@ from typing import Final
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
 from policy.graph import ABSENT, Resource
-from policy.log_groups import judge_group, judge_named
+from policy.relations.log_groups import judge_group, judge_named
 from policy.verdict import Observation, Verdict, phrase
 
 _GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"

@@ -26,7 +26,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
-from policy.parameters import Parameter, judge_parameter
+from policy.relations.parameters import Parameter, judge_parameter
 from policy.verdict import Observation, Verdict, phrase
 
 _ON: Final = frozenset({"1", "on", "true", "all"})

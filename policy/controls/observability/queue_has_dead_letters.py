@@ -22,11 +22,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from policy.control import Context, Control, Example, Scope, Severity
-from policy.dead_letters import if_certain, keeps_dead_letters, names_target
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
 from policy.logic import negated, verdict_of
 from policy.relations import referrers_by
+from policy.relations.dead_letters import if_certain, keeps_dead_letters, names_target
 from policy.verdict import Observation, phrase
 
 _REDRIVE: Final = "aws:sqs/redrivePolicy:RedrivePolicy"

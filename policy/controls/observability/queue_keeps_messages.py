@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
-from policy.dead_letters import if_certain, keeps_dead_letters
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
 from policy.verdict import Observation, Verdict
 
 _LONGEST: Final = 14 * 24 * 3_600

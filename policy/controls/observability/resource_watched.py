@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Scope, Severity
-from policy.dead_letters import if_certain, keeps_dead_letters
 from policy.families import Family
 from policy.graph import Resource
 from policy.logic import verdict_of
+from policy.relations.dead_letters import if_certain, keeps_dead_letters
+from policy.relations.watching import ALARM, watching
 from policy.verdict import Observation, phrase
-from policy.watching import ALARM, watching
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ Severity: medium; alerts are lost silently.
 from collections.abc import Iterable
 
 from policy.control import Context, Control, Example, Severity
-from policy.dead_letters import names_target
 from policy.families import Family
 from policy.graph import Resource
 from policy.logic import verdict_of
+from policy.relations.dead_letters import names_target
 from policy.verdict import Observation, phrase
 
 

@@ -17,7 +17,7 @@ import json
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from policy.control import Context, Control, Example, Severity
+from policy.control import Context, Control, Example, Scope, Severity
 from policy.demands.edge_services import US_EAST_1, may_live_in_us_east_1
 from policy.demands.placement import (
     allowed_regions,
@@ -92,6 +92,7 @@ CONTROL = Control(
     severity=Severity.CRITICAL,
     applies_to=(PROVIDER_TYPE,),
     check=_check,
+    scope=Scope.STACK,
     passing=(
         Example({"region": "ap-northeast-1"}),
         Example(

@@ -15,7 +15,7 @@ Resources that AWS wants in us-east-1, such as certificates of CloudFront, pass 
 
 from collections.abc import Iterator
 
-from policy.control import ANY_AWS, Context, Control, Example, Severity
+from policy.control import ANY_AWS, Context, Control, Example, Scope, Severity
 from policy.demands.edge_services import US_EAST_1, global_types, may_live_in_us_east_1
 from policy.demands.placement import allowed_regions, describe_placement, judge_region
 from policy.demands.regions import placement_of
@@ -42,6 +42,7 @@ CONTROL = Control(
     severity=Severity.CRITICAL,
     applies_to=(ANY_AWS,),
     check=_check,
+    scope=Scope.STACK,
     passing=(Example({}, type="aws:sqs/queue:Queue"),),
     failing=(
         Example({"region": "us-west-2"}, type="aws:sqs/queue:Queue"),

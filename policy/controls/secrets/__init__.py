@@ -6,6 +6,7 @@ from policy.control import Control
 from policy.controls.secrets import (
     cache_authenticates_clients,
     cache_user_has_credentials,
+    configuration_encrypted,
     credentials_by_reference,
     no_credential_in_text,
     no_credential_in_variables,
@@ -18,6 +19,7 @@ from policy.controls.secrets import (
 
 CONTROLS: Final[tuple[Control, ...]] = (
     no_literal_secret.CONTROL,
+    configuration_encrypted.CONTROL,
     no_key_material.CONTROL,
     no_credential_in_variables.CONTROL,
     no_credential_in_text.CONTROL,

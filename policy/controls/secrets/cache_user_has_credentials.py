@@ -14,11 +14,11 @@ Severity: high; everybody who reaches the port can be the user.
 from collections.abc import Iterable
 from typing import Final
 
-from policy.caches import is_switched_off
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
+from policy.relations.caches import is_switched_off
 from policy.verdict import Observation, Verdict, phrase
 
 _MODES: Final = ("iam", "password")

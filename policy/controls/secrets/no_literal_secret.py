@@ -32,10 +32,15 @@ CONTROL = catalog_control(
         ),
     ),
     failing=(
-        # The only plain configuration value of an example is its region.
-        Example({"password": "ap-northeast-1"}, type="aws:rds/instance:Instance"),
         Example(
-            {"type": "SecureString", "value": "ap-northeast-1"}, type="aws:ssm/parameter:Parameter"
+            {"password": "hunter2-hunter2"},
+            type="aws:rds/instance:Instance",
+            configuration={"app:pin": "hunter2-hunter2"},
+        ),
+        Example(
+            {"type": "SecureString", "value": "hunter2-hunter2"},
+            type="aws:ssm/parameter:Parameter",
+            configuration={"app:pin": "hunter2-hunter2"},
         ),
     ),
 )

@@ -40,14 +40,14 @@ _MARKERS: Final = "•◦▪0123456789"
 class Most:
     """How much of the same kind the matrix shows in one row; what is left out is counted there."""
 
-    abridged: bool
+    printed: bool
     findings: int
     observations: int
     values: int
 
 
-EVERYTHING: Final = Most(abridged=False, findings=10**6, observations=10**6, values=10**6)
-PRINTED: Final = Most(abridged=True, findings=2, observations=6, values=8)
+EVERYTHING: Final = Most(printed=False, findings=10**6, observations=10**6, values=10**6)
+PRINTED: Final = Most(printed=True, findings=2, observations=6, values=8)
 """On paper nobody reads hundreds of equal values; the other files and the attachment have all."""
 
 
@@ -84,7 +84,8 @@ def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
             style=Markup(f"{_FONTS_HERE}\n{_read('report.css')}"),  # noqa: S704  # our own file
         )
     )
-    rules = "\n".join(face.rule for face in faces(document + _MARKERS))
+    fonts = faces(document + _MARKERS, keep_numbers=most.printed)
+    rules = "\n".join(face.rule for face in fonts)
     return document.replace(_FONTS_HERE, rules, 1)
 
 

@@ -1,7 +1,8 @@
 """JUnit XML: a suite a family, a case for each control on each resource.
 
 JUnit has no word for "could not be decided", so `undetermined` is an `<error>`. An exempt case is
-`<skipped>` with the permission in its message; so is a control that found nothing to judge.
+`<skipped>` with the permission in its message; so is a control that found nothing to judge, and an
+open finding of an advisory control, which must not fail a build that the gate lets pass.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 from policy.evidence import ControlRecord, Evidence
 from policy.families import Family
 from policy.report.characters import xml_safe
-from policy.report.index import Finding, Index, index
+from policy.report.index import OPEN, Finding, Index, index
 from policy.report.language import Language
 from policy.report.words import words
 from policy.verdict import Verdict
@@ -61,7 +62,7 @@ def _case(finding: Finding, joined: Index, language: Language) -> ET.Element:
         file=xml_safe(finding.file),
         line=str(finding.line),
     )
-    outcome = _OUTCOMES.get(finding.verdict)
+    outcome = "skipped" if _is_advice(finding) else _OUTCOMES.get(finding.verdict)
     if outcome:
         ET.SubElement(case, outcome, _outcome(finding, joined, language)).text = xml_safe(
             "\n".join(_details(finding, language))
@@ -72,11 +73,18 @@ def _case(finding: Finding, joined: Index, language: Language) -> ET.Element:
 def _outcome(finding: Finding, joined: Index, language: Language) -> dict[str, str]:
     if finding.verdict is Verdict.EXEMPT:
         return {"message": xml_safe(joined.justification(finding))}
-    message = {"message": xml_safe(language.reason_of(finding.result))}
+    reason = language.reason_of(finding.result)
+    if _is_advice(finding):
+        return {"message": xml_safe(words(language)("advisory-finding").format(reason))}
+    message = {"message": xml_safe(reason)}
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return message
     kind = finding.control.severity if finding.verdict is Verdict.FAIL else finding.verdict.value
     return {**message, "type": kind}
+
+
+def _is_advice(finding: Finding) -> bool:
+    return finding.control.enforcement == "advisory" and finding.verdict in OPEN
 
 
 def _details(finding: Finding, language: Language) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _summary(book: _Book, page: Page, say: Words) -> None:
         (f"{say('evidence')} SHA-256", page.digest),
         (say("verdict"), say(f"gate-{page.decision.gate}")),
         *((say.verdict(item), page.evidence.summary.get(item, 0)) for item in VERDICTS),
-        (say("deviations-column"), page.rates.deviations),
+        (say("deviations-count"), page.rates.deviations),
         (say("rate-without"), page.rates.without_deviations),
         (say("rate-with"), page.rates.with_deviations),
         *((say("problem"), problem) for problem in page.decision.problems),

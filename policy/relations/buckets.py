@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.control import Context
 from policy.graph import Graph, Resource
-from policy.relations import referrers_by
+from policy.relations.links import referrers_by
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 BUCKET_TYPES: Final = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")

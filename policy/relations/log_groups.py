@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from policy.graph import Graph, Resource, Unknown
-from policy.relations import links
+from policy.relations.links import links
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"

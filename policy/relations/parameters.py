@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.graph import ABSENT, Graph, Resource, Unknown
-from policy.relations import Links, links
+from policy.relations.links import Links, links
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 PATH: Final = "parameters"

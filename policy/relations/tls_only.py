@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from policy.control import Context
 from policy.graph import ABSENT, Graph, Resource
 from policy.iam import denies_insecure_transport, read_document
-from policy.relations import referrers_by
+from policy.relations.links import referrers_by
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.graph import ABSENT, Graph, Resource, Unknown
 from policy.logic import Claim
-from policy.relations import links
+from policy.relations.links import links
 
 _STREAMS: Final = ("aws:kinesis/stream:Stream", "aws:dynamodb/table:Table")
 _OTHERS: Final = ("aws:sqs/queue:Queue", "aws:mq/broker:Broker", "aws:msk/cluster:Cluster")

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from policy.buckets import BUCKET_TYPES
 from policy.graph import Graph, Resource, Unknown
 from policy.logic import Claim, any_of
 from policy.memo import remembered
-from policy.relations import Links, is_named, link
+from policy.relations.buckets import BUCKET_TYPES
+from policy.relations.links import Links, is_named, link
 from policy.verdict import Observation, Verdict
 
 QUEUE: Final = "aws:sqs/queue:Queue"

@@ -1,0 +1,91 @@
+"""What `check` costs: on the stack beside its floor, and per resource as programs grow.
+
+    python -m benchmarks.check
+
+The floor is a bare interpreter that imports the SDK modules which the stack uses: no check of the
+program can be faster. Both are run in turn, so that their ratio holds on a noisy machine.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from policy.controls import CONTROLS
+from policy.exemptions import ExemptionFile
+from policy.gate import judge_graph
+from policy.offline import ProgramRun, run_program
+from policy.pack_config import PackConfig
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+SIZES = (100, 1000, 5000)
+SERVICES = (
+    "backup cloudwatch ec2 elasticache iam kinesis kms lambda_ rds s3 scheduler secretsmanager sns"
+    " sqs ssm vpc"
+).split()
+FLOOR = "import pulumi, pulumi_aws as a; " + "; ".join(f"dir(a.{name})" for name in SERVICES)
+PROGRAM = """
+import pulumi_aws as aws
+for number in range({count} // 4):
+    key = aws.kms.Key(f"kms-key-{{number}}-dev", enable_key_rotation=True)
+    queue = aws.sqs.Queue(
+        f"sqs-queue-{{number}}-dev", name=f"sqs-queue-{{number}}-dev", kms_master_key_id=key.arn
+    )
+    topic = aws.sns.Topic(
+        f"sns-topic-{{number}}-dev", name=f"sns-topic-{{number}}-dev", kms_master_key_id=key.arn
+    )
+    aws.iam.Role(
+        f"iam-role-{{number}}-dev",
+        name=f"iam-role-{{number}}-dev",
+        assume_role_policy='{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow",'
+        '"Action":"sts:AssumeRole","Principal":{{"Service":"lambda.amazonaws.com"}}}}]}}',
+    )
+"""
+
+
+def seconds(command: Sequence[str]) -> float:
+    """Wall seconds of one process."""
+    started = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return time.perf_counter() - started
+
+
+def beside_the_floor() -> None:
+    check = (sys.executable, "-m", "policy", "check", "--stack", "dev")
+    floor = (sys.executable, "-c", FLOOR)
+    seconds(check), seconds(floor)
+    pairs = [(seconds(check), seconds(floor)) for _ in range(RUNS)]
+    checks, floors = zip(*pairs, strict=True)
+    ratio = median(one / other for one, other in pairs)
+    print(f"check of the stack      {median(checks):6.2f} s, lowest {min(checks):.2f} s")
+    print(f"imports alone (floor)   {median(floors):6.2f} s, lowest {min(floors):.2f} s")
+    print(f"ratio, pair by pair     {ratio:6.2f}")
+
+
+def by_size(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "__main__.py").write_text(PROGRAM.format(count=count), encoding="utf-8")
+        started = time.process_time()
+        graph = run_program(ProgramRun(directory=Path(folder), stack="dev")).graph
+        ran = time.process_time()
+    today = datetime.now(UTC).date()
+    judgement = judge_graph(graph, CONTROLS, PackConfig(), ExemptionFile(), today)
+    judged = time.process_time()
+    print(
+        f"{count:5} resources: program {1000 * (ran - started) / count:6.2f} ms,"
+        f" judgement {1000 * (judged - ran) / count:6.2f} ms a resource (CPU),"
+        f" {len(judgement.results)} verdicts"
+    )
+
+
+if __name__ == "__main__":
+    beside_the_floor()
+    for size in SIZES:
+        by_size(size)
