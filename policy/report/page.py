@@ -131,6 +131,14 @@ class Page:
             (group[0].control, list(_cut(_seen(group, by_value=True)))) for group in groups.values()
         ]
 
+    @property
+    def undecided(self) -> Sequence[tuple[Verdict, ControlRecord, Sequence[Finding]]]:
+        """What could not be decided, by verdict and control."""
+        groups: dict[tuple[Verdict, str], list[Finding]] = {}
+        for finding in self.joined.of(Verdict.ERROR, Verdict.UNDETERMINED):
+            groups.setdefault((finding.verdict, finding.control.id), []).append(finding)
+        return [(verdict, group[0].control, group) for (verdict, _), group in groups.items()]
+
     def controls_of(self, family: Family) -> list[tuple[ControlRecord, Sequence[Seen]]]:
         """The family's controls that judged something, each with what it saw."""
         return [
