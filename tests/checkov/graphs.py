@@ -38,9 +38,7 @@ def graph(*resources: Resource, stand_ins: Mapping[str, StandIn] | None = None) 
     return Graph(resources=resources, project="shop", stack="dev", stand_ins=stand_ins or {})
 
 
-def output(
-    token: str, name: str, output: str | None = "arn", text: str | None = None
-) -> Unknown:
+def output(token: str, name: str, output: str | None = "arn", text: str | None = None) -> Unknown:
     return Unknown((Origin(urn_of(token, name), output),), Provenance.EXACT, text)
 
 

@@ -150,7 +150,11 @@ def test_addresses_are_legal_and_each_resource_has_its_own() -> None:
         resource(QUEUE, "a b"), resource(QUEUE, "a_b"), resource("aws:sqs/queue:Queue", "日")
     )
 
-    assert sorted(_plan(found).urns) == ["aws_sqs_queue._", "aws_sqs_queue.a_b", "aws_sqs_queue.a_b_2"]
+    assert sorted(_plan(found).urns) == [
+        "aws_sqs_queue._",
+        "aws_sqs_queue.a_b",
+        "aws_sqs_queue.a_b_2",
+    ]
 
 
 def test_secrets_are_hidden_wherever_they_stand() -> None:
@@ -160,7 +164,9 @@ def test_secrets_are_hidden_wherever_they_stand() -> None:
             user,
             "one",
             {"authenticationMode": {"passwords": ["canary-1", "canary-2"]}, "userName": "one"},
-            secrets=frozenset({"authenticationMode.passwords[0]", "authenticationMode.passwords[1]"}),
+            secrets=frozenset(
+                {"authenticationMode.passwords[0]", "authenticationMode.passwords[1]"}
+            ),
         )
     )
 
