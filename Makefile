@@ -14,7 +14,7 @@ check: $(VENV)/.runtime
 	$(BIN)/python -m policy check --stack $(STACK)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
