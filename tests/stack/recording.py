@@ -1,13 +1,14 @@
 """Runs the stack's program against Pulumi's mocks and records what it registers."""
 
 import asyncio
+import atexit
 import json
 import os
 import runpy
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pulumi
@@ -104,23 +105,19 @@ def record(settings: Mapping[str, str]) -> Recording:
     """
     mocks = _Mocks()
     project_settings = {f"{PROJECT}:{key}": value for key, value in settings.items()}
-    with _event_loop():
-        pulumi.runtime.set_mocks(mocks, project=PROJECT, stack="dev", preview=False)
-        pulumi.runtime.set_all_config({"aws:region": "ap-northeast-1"} | project_settings)
-        pulumi.runtime.test(_run_program)()
+    asyncio.set_event_loop(_event_loop())
+    pulumi.runtime.set_mocks(mocks, project=PROJECT, stack="dev", preview=False)
+    pulumi.runtime.set_all_config({"aws:region": "ap-northeast-1"} | project_settings)
+    pulumi.runtime.test(_run_program)()
     return Recording(tuple(mocks.resources))
 
 
-@contextmanager
-def _event_loop() -> Iterator[None]:
-    """A loop of one's own: the mocks take the current one, which others may have closed."""
+@cache
+def _event_loop() -> asyncio.AbstractEventLoop:
+    """One loop for all recordings: the mocks take the current one, which others may have closed."""
     loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
+    atexit.register(loop.close)
+    return loop
 
 
 def _run_program() -> None:
