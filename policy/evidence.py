@@ -168,12 +168,17 @@ class SecondCheck(Struct, frozen=True, kw_only=True):
 
 
 class SecondVerdict(Struct, frozen=True):
-    """One check on one resource: the tool's verdict, and the worst of the related controls."""
+    """One check on one resource: the tool's verdict, and the worst of the related controls.
+
+    `agreement` is `both-pass`, `both-fail`, `only-ours` or `only-theirs` (who fails), `justified`
+    (it fails, and the pack says why it may), `undecided` or `no-counterpart`.
+    """
 
     check: str
     urn: str
     theirs: str
     ours: str
+    agreement: str
 
 
 class SecondOpinion(Struct, frozen=True, kw_only=True):
