@@ -1,5 +1,5 @@
 # The two commands are `make check` and `make test`; both set up everything they need.
-.PHONY: check test lint types preview report verify checkov bench docs golden surface demo bundle locks clean
+.PHONY: check test lint report checkov preview bench docs surface demo locks clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,9 +25,6 @@ lint: $(VENV)/.dev
 report: $(VENV)/.report
 	$(BIN)/python -m policy report --stack $(STACK) --output $(REPORT)
 	$(BIN)/python -m policy verify $(REPORT)
-
-checkov: $(VENV)/.runtime $(VENV)-checkov/.ready
-	$(BIN)/python -m policy checkov --stack $(STACK)
 
 preview: $(VENV)/.runtime
 	pulumi preview --stack $(STACK) --policy-pack . --policy-pack-config policy-config.json
@@ -56,12 +53,6 @@ clean:
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11, 3.12 or 3.13 with venv" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	@touch $@
-
-$(VENV)-checkov/.ready: requirements/checkov.txt | $(VENV)/.python
-	$(PYTHON) -m venv $(VENV)-checkov
-	$(VENV)-checkov/bin/python -m pip --disable-pip-version-check --quiet install \
-		--require-hashes -r $<
 	@touch $@
 
 $(VENV)/.runtime: requirements/runtime.txt | $(VENV)/.python

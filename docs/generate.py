@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from docs import processor_pages
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import reviews
 from policy.catalog.rows import Row
 from policy.commands.controls import title_in
 from policy.commands.explain import explanation
 from policy.controls import CONTROLS
+from policy.evidence import json_schema
 from policy.families import Family
 from policy.settings import settings_schema
 from policy.surface.completeness import family_rows
@@ -28,6 +30,9 @@ _BROKEN_LINE: Final = ("            multi_az=True,", "            multi_az=False
 def main() -> None:
     """Write all of it."""
     _write(ROOT / "docs" / "controls.md", "\n".join(controls_page()))
+    _write(ROOT / "docs" / "schema" / "evidence-1.schema.json", json_schema().decode())
+    for name, text in processor_pages.pages().items():
+        _write(ROOT / name, text)
     _fill(ROOT / "docs" / "configuration.md", "settings", "\n".join(settings_table()))
     _fill(ROOT / "docs" / "catalogue.md", "counts", "\n".join(catalogue_counts()))
     _fill(ROOT / "README.md", "output", _fenced(check(ROOT)))

@@ -104,6 +104,7 @@ def _add_checkov(commands: Commands) -> None:
 def _add_verify(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="find any changed byte of a report")
     verify.add_argument("directory", type=Path, metavar="DIR")
+    verify.add_argument("--again", action="store_true", help="render it anew and compare, too")
 
 
 def _add_controls(commands: Commands) -> None:

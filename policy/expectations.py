@@ -149,13 +149,14 @@ def expect(resource: Resource, path: str, *, absent: Verdict = Verdict.FAIL) -> 
 def proven_by(unknown: Unknown, fits: Callable[[str], bool]) -> bool:
     """Whether an unknown value is proven, by reference, to come from a fitting resource.
 
-    `fits` tells of a URN whether that resource would satisfy the expectation. Candidates prove
-    only together: one that does not fit leaves open which of them the value comes from.
+    `fits` tells of a URN whether that resource would satisfy the expectation. Mere candidates
+    prove nothing: the value may come from none of them.
     """
     urns = [origin.urn for origin in unknown.origins]
     if unknown.provenance is Provenance.ONE_EACH:
         return any(fits(urn) for urn in urns)
-    return bool(urns) and all(fits(urn) for urn in urns)
+    is_exact = unknown.provenance is Provenance.EXACT
+    return is_exact and bool(urns) and all(fits(urn) for urn in urns)
 
 
 def as_boolean(value: object) -> bool | None:

@@ -13,6 +13,7 @@ from typing import cast
 from policy import evidence as documents
 from policy.errors import PolicyError
 from policy.evidence import Evidence
+from policy.report.language import Language
 from policy.sinks import text
 
 
@@ -25,7 +26,8 @@ def render(evidence: Evidence, options: argparse.Namespace) -> bytes:
         return text.render(evidence, options.lang, colours=colours).encode()
     # Only the format asked for is imported: a check must start fast.
     module = import_module(f"policy.report.formats.{options.format}")
-    return cast("Callable[[Evidence], bytes]", module.render)(evidence)
+    renderer = cast("Callable[[Evidence, Language], bytes]", module.render)
+    return renderer(evidence, Language(options.lang))
 
 
 def write(data: bytes, path: Path | None) -> None:

@@ -94,13 +94,11 @@ def _judge_unknown(value: Unknown, context: Context) -> Verdict:
     if _AWS_OWNED.search(rest):
         return Verdict.FAIL
     verdicts = [_judge_origin(origin.urn, origin.output, context.graph) for origin in value.origins]
-    if not verdicts or not _NOTHING_ADDED.fullmatch(rest):
+    if value.provenance is Provenance.CANDIDATES or not _NOTHING_ADDED.fullmatch(rest):
         return Verdict.UNDETERMINED
     if value.provenance is Provenance.ONE_EACH and Verdict.FAIL not in verdicts:
         return Verdict.PASS if Verdict.PASS in verdicts else Verdict.UNDETERMINED
-    if value.provenance is Provenance.CANDIDATES and len(set(verdicts)) > 1:
-        return Verdict.UNDETERMINED
-    return worst(verdicts)
+    return worst(verdicts) if verdicts else Verdict.UNDETERMINED
 
 
 def _judge_origin(urn: str, output: str | None, graph: Graph) -> Verdict:

@@ -20,6 +20,7 @@ from policy.offline import sdk
 from policy.offline.engine_log import EngineLog
 from policy.offline.failures import explain
 from policy.offline.isolation import isolated
+from policy.offline.lazy_packages import loaded_lazily
 from policy.offline.monitor import Monitor
 from policy.offline.session import Session, SilenceError
 from policy.offline.transforms import NeedsThreadError
@@ -56,7 +57,7 @@ def _outcome(session: Session) -> SourceError | None:
     loop.set_default_executor(executor)
     try:
         _configure(session)
-        with sdk.output_values_kept(session.saw):
+        with sdk.output_values_kept(session.saw), sdk.quick_stack_traces(), loaded_lazily():
             return loop.run_until_complete(_ending(session))
     except SystemExit as leaving:
         # The event loop lets it through where any other exception becomes a task's outcome.

@@ -23,17 +23,30 @@ _FACES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight of the font, ready for a style sheet."""
+    """One weight of the font, as an OpenType file."""
 
     weight: int
-    data: str
+    data: bytes
 
     @property
-    def rule(self) -> str:
+    def address(self) -> str:
+        """What a style sheet calls the file where it is not inside of it."""
+        return f"font:{self.weight}"
+
+    @property
+    def embedded(self) -> str:
         """The `@font-face` rule, with the font inside."""
+        return self._rule(f"data:font/otf;base64,{base64.b64encode(self.data).decode()}")
+
+    @property
+    def linked(self) -> str:
+        """The `@font-face` rule, with the font's address."""
+        return self._rule(self.address)
+
+    def _rule(self, address: str) -> str:
         return (
             f"@font-face{{font-family:'{FAMILY}';font-weight:{self.weight};"
-            f"src:url(data:font/otf;base64,{self.data}) format('opentype')}}"
+            f"src:url({address}) format('opentype')}}"
         )
 
 
@@ -57,14 +70,15 @@ def displayable(text: str) -> str:
     return "".join(item if item in known else f"[U+{ord(item):04X}]" for item in text)
 
 
-def _subset(weight: int, text: str, keep_numbers: bool) -> str:  # noqa: FBT001  # private
+def _subset(weight: int, text: str, keep_numbers: bool) -> bytes:  # noqa: FBT001  # private
     wanted = uharfbuzz.SubsetInput()
     wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set(_code_points(text))
     wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     if keep_numbers:
         wanted.flags |= uharfbuzz.SubsetFlags.RETAIN_GIDS
-    return base64.b64encode(uharfbuzz.subset(_face(weight), wanted).blob.data).decode()
+    data: bytes = uharfbuzz.subset(_face(weight), wanted).blob.data
+    return data
 
 
 def _code_points(text: str) -> Iterable[int]:

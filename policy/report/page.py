@@ -10,7 +10,14 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from policy.evidence import ControlRecord, Evidence, ExemptionRecord, ObservationRecord, to_json
+from policy.evidence import (
+    ControlRecord,
+    Evidence,
+    ExemptionRecord,
+    ObservationRecord,
+    SecondVerdict,
+    to_json,
+)
 from policy.families import Family
 from policy.report.clock import day_of
 from policy.report.comparison import Comparison, compare
@@ -103,6 +110,18 @@ class Page:
         return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
     @property
+    def differences(self) -> Sequence[SecondVerdict]:
+        """Where the second opinion came to another verdict than the pack, theirs worst first.
+
+        A pass beside a control that found nothing to judge is no difference.
+        """
+        second = self.evidence.second_opinion
+        differing = [item for item in second.verdicts if _differ(item)] if second else []
+        return sorted(
+            differing, key=lambda item: (VERDICTS.index(Verdict(item.theirs)), item.check)
+        )
+
+    @property
     def open_findings(self) -> Sequence[tuple[ControlRecord, Sequence[Seen]]]:
         """Controls with something to act on, worst first, with what they saw."""
         groups: dict[str, list[Finding]] = {}
@@ -111,6 +130,14 @@ class Page:
         return [
             (group[0].control, list(_cut(_seen(group, by_value=True)))) for group in groups.values()
         ]
+
+    @property
+    def undecided(self) -> Sequence[tuple[Verdict, ControlRecord, Sequence[Finding]]]:
+        """What could not be decided, by verdict and control."""
+        groups: dict[tuple[Verdict, str], list[Finding]] = {}
+        for finding in self.joined.of(Verdict.ERROR, Verdict.UNDETERMINED):
+            groups.setdefault((finding.verdict, finding.control.id), []).append(finding)
+        return [(verdict, group[0].control, group) for (verdict, _), group in groups.items()]
 
     def controls_of(self, family: Family) -> list[tuple[ControlRecord, Sequence[Seen]]]:
         """The family's controls that judged something, each with what it saw."""
@@ -156,6 +183,11 @@ def _decision(joined: Index, found: Iterable[Deviation]) -> Decision:
         lapsed=[item for item in found if item.standing is Standing.EXPIRED],
         worst=joined.of(*OPEN)[:5],
     )
+
+
+def _differ(item: SecondVerdict) -> bool:
+    both = {item.theirs, item.ours}
+    return len(both) > 1 and both != {Verdict.PASS, Verdict.NOT_APPLICABLE}
 
 
 def _days_left(exemption: ExemptionRecord, today: date) -> int:

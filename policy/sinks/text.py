@@ -31,8 +31,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "unanswered": "Look-ups without a fixture, whose answers count as unknown: {names}",
         "note": "Note",
         "second": "Second opinion of {tool} {version} on {seen} resources: {both_pass} verdicts"
-        " pass with both, {both_fail} fail with both, {only_ours} fail only here, {only_theirs} only"
-        " there, {justified} there for a stated reason, {undecided} undecided,"
+        " pass with both, {both_fail} fail with both, {only_ours} fail only here,"
+        " {only_theirs} only there, {justified} there for a stated reason, {undecided} undecided,"
         " {no_counterpart} without counterpart",
         "0": "OK: every control is decided and satisfied or exempt.",
         "1": "FAILED: there are violations.",
@@ -48,7 +48,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "unanswered": "フィクスチャのない参照(未確定値として扱う): {names}",
         "note": "注記",
         "second": "{tool} {version} のセカンドオピニオン(リソース {seen} 件): "
-        "双方適合 {both_pass}、双方不適合 {both_fail}、本パックのみ不適合 {only_ours}、先方のみ不適合 {only_theirs}、"
+        "双方適合 {both_pass}、双方不適合 {both_fail}、"
+        "本パックのみ不適合 {only_ours}、先方のみ不適合 {only_theirs}、"
         "理由を明示した先方の不適合 {justified}、未判定 {undecided}、対応なし {no_counterpart}",
         "0": "合格: すべての管理策が判定され、適合または例外承認である。",
         "1": "不合格: 違反がある。",

@@ -13,6 +13,9 @@ from policy.graph import SourcePosition
 LIBRARY_PARTS: Final = frozenset({"site-packages", "dist-packages", ".venv", "venv"})
 """Directories whose files are not the program's, even below its root."""
 
+_PACK: Final = Path(__file__).resolve().parent.parent
+"""The pack itself, which may lie below the program's root and declares nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Positions:
@@ -27,7 +30,7 @@ class Positions:
     def of(self, file: str, line: int) -> SourcePosition | None:
         """The position, if the file belongs to the program."""
         path = PurePath(file)
-        if not path.is_relative_to(self.root):
+        if not path.is_relative_to(self.root) or path.is_relative_to(_PACK):
             return None
         relative = path.relative_to(self.root)
         if LIBRARY_PARTS & set(relative.parts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, sleep, time
-from typing import Final, Protocol, TextIO
+from typing import Protocol, TextIO
 
 from stack.operations.errors import OperatorError
 from stack.operations.feeding import feed
@@ -16,8 +16,6 @@ from stack.operations.tally import tally
 from stack.operations.traffic.transport import Delivery
 from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
-
-_POLL_SECONDS: Final = 0.02
 
 
 class LoadTarget(Protocol):

@@ -105,11 +105,14 @@ def judge(inputs: Inputs, rules: RuleSet) -> Decision:
     fired: dict[str, int] = {}
     not_evaluable: dict[str, str] = {}
     for active in rules.rules.get(inputs.event, ()):
+        rule_id = active.rule.id
+        if rule_id not in inputs.values and rule_id not in inputs.missing:
+            continue
         outcome = _outcome(active, inputs)
         if isinstance(outcome, str):
-            not_evaluable[active.rule.id] = outcome
+            not_evaluable[rule_id] = outcome
         elif outcome:
-            fired[active.rule.id] = outcome
+            fired[rule_id] = outcome
     score = max(0, min(HIGHEST_SCORE, sum(fired.values())))
     degraded = any(_is_passing(reason) for reason in not_evaluable.values())
     return Decision(
@@ -140,10 +143,7 @@ def _outcome(active: ActiveRule, inputs: Inputs) -> int | Gap | Missing:
     missing = inputs.missing.get(rule.id)
     if missing is not None:
         return gap if gap is not None and missing is Missing.NO_HISTORY else missing
-    values = inputs.values.get(rule.id)
-    if not values:
-        return 0
-    points = int(rule.points(values, active.parameters))
+    points = int(rule.points(inputs.values[rule.id], active.parameters))
     if gap is not None and (points == 0 or rule.needs_complete):
         return gap
     return points

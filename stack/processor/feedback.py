@@ -109,7 +109,7 @@ def refresh_entity_risk(
     }
     with connection.transaction():
         # A month of payments takes longer than any statement of the stream may.
-        connection.execute("SET LOCAL statement_timeout = '10min'")
+        connection.execute("SET LOCAL statement_timeout = '45s'")
         connection.execute("DELETE FROM ledger.entity_risk")
         return connection.execute(_REFRESH, moments).rowcount
 

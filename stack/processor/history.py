@@ -33,6 +33,9 @@ _KEYS_A_CALL: Final = 50
 _SLACK: Final = 1000
 """Entries kept beyond a window's cap, so that those of a whole batch still find full windows."""
 
+_ROOM: Final = 20
+"""Entries of other batches that may lie between those of one."""
+
 _TIME_TO_LIVE_S: Final = 26 * 3600
 """A day, the grace of late records, and an hour: keys expire by another clock than event time."""
 
@@ -178,7 +181,7 @@ def _calls(touches: Touches, keys: int) -> list[Touches]:
 
 def _arguments(call: Touches) -> list[object]:
     arguments: list[object] = [_name(key) for key in call]
-    arguments += (_TIME_TO_LIVE_S, GRACE_MS, _SLACK)
+    arguments += (_TIME_TO_LIVE_S, GRACE_MS, _SLACK, _ROOM)
     for (dimension, _), own in call.items():
         arguments += (dimension.length_ms, dimension.cap, len(own))
         arguments += chain.from_iterable(own)
@@ -203,7 +206,7 @@ def _window(dimension: Dimension, own: Sequence[Entry], text: bytes) -> Window:
     newest, dropped, *found = text.split(b" ")
     times = list(map(int, found[:0:-2]))
     known_from_ms = max(int(newest) - dimension.length_ms - GRACE_MS, int(dropped))
-    if len(times) == 2 * dimension.cap + len(own):
+    if len(times) == dimension.cap + len(own) + _ROOM:
         # As many as the script reads: there may be more.
         known_from_ms = max(known_from_ms, times[0])
     window = Window(times, found[-2::-2], known_from_ms)

@@ -98,12 +98,12 @@ class Sweeper:
         report = SweepReport()
         for step in (
             self._restore,
-            self._refresh_risk,
             self._rescore,
             self._watch_site,
             self._publish,
             self._seal,
             self._reconcile,
+            self._refresh_risk,
         ):
             try:
                 step(self._ledger.connection(), report)

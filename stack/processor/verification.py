@@ -85,7 +85,7 @@ def seal_ledger(connection: psycopg.Connection, now_ms: int) -> Seal | None:
     """
     with connection.transaction():
         # After a long pause there is more to seal than any statement of the stream may take.
-        connection.execute("SET LOCAL statement_timeout = '10min'")
+        connection.execute("SET LOCAL statement_timeout = '45s'")
         connection.execute(_LOCK)
         last = _last_seal(connection)
         horizon = _number(connection, _HORIZON)

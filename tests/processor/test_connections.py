@@ -1,5 +1,6 @@
 """Connections to the stores: verified, timed, as the right role, with the password of the day."""
 
+import ast
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +9,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from valkey import Valkey
 from valkey.credentials import UsernamePasswordCredentialProvider
 from valkey.exceptions import ConnectionError as ValkeyConnectionError
 
+from stack.processor import connections
 from stack.processor.connections import RDS_ROOTS, LedgerLogin, history_client
 from stack.processor.credentials import SecretCache
+from stack.processor.history import History
 from stack.processor.settings import HistorySettings, LedgerSettings
+from stack.processor.windows import ACCOUNT
 from tests.processor.certificates import Identity, identity
 from tests.processor.fronts import Front, postgres_front, redis_front
 from tests.stores import Database, Redis
@@ -172,6 +177,32 @@ def test_a_history_connection_is_encrypted_and_short_of_patience(
         arguments = client.get_connection_kwargs()
         client.close()
     assert (arguments["socket_timeout"], arguments["socket_connect_timeout"]) == (0.2, 0.3)
+
+
+def granted() -> str:
+    """The access string of `stack/history.py`, read and not imported: that would load AWS."""
+    tree = ast.parse((Path(connections.__file__).parents[1] / "history.py").read_text())
+    return next(
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PROCESSOR_ACCESS"
+    )
+
+
+def test_the_rights_that_the_stack_grants_are_enough_for_the_history(redis: Redis) -> None:
+    redis.client().execute_command(
+        "ACL", "SETUSER", "processor-granted", "reset", ">token", *granted().split()
+    )
+
+    def connect() -> Valkey:
+        return Valkey("127.0.0.1", redis.port, username="processor-granted", password="token")
+
+    history = History(connect, clock=lambda: 9)
+    touches = {(ACCOUNT, "account-1"): [(5, b"member")]}
+    assert history.observe(touches).available
+    history.backdate(history.epochs(), 3)
+    history.forget(touches)
+    assert history.observe(touches).complete_since_ms == 3
 
 
 def test_a_history_of_an_unknown_certificate_is_refused(redis: Redis, localhost: Identity) -> None:

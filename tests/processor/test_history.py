@@ -1,5 +1,6 @@
 """The history on a real Redis: idempotent, bounded, and honest about what it does not know."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -59,6 +60,16 @@ def test_the_first_event_time_of_a_transaction_stays(history: History, redis: Re
     observe(history, entry(1))
     observe(history, entry(1, NOW_MS + 5))
     assert redis.client().zscore("tm:a:one", "member-000001") == NOW_MS
+
+
+def test_a_transaction_that_comes_again_a_day_later_in_event_time_is_still_answered(
+    history: History,
+) -> None:
+    observe(history, entry(1))
+    own = entry(1, NOW_MS + DAY_MS + 5)
+    found = observe(history, own)
+    assert found.available
+    assert view(found, own).members == [b"member-000001"]
 
 
 def test_entities_and_dimensions_are_apart(history: History) -> None:
@@ -264,3 +275,30 @@ def test_each_primary_of_a_cluster_has_its_own_epoch(
     clock.now_ms += 7
     cluster_nodes[-1].client().flushall()
     assert observe(cluster_history, entry(2)).complete_since_ms == NOW_MS + 7
+
+
+def test_of_two_racing_transactions_at_least_one_sees_the_other(redis: Redis) -> None:
+    """Windows of cards, devices and addresses have concurrent writers: the shards."""
+    barrier = threading.Barrier(2)
+    seen: dict[int, set[bytes]] = {}
+
+    def race(side: int) -> None:
+        history = History(redis.client, clock=Clock())
+        for number in range(50):
+            own = entry(2 * number + side)
+            barrier.wait()
+            found = history.observe({(CARD, f"card-{number}"): [own]})
+            seen[own_number(own)] = set(found.windows[CARD, f"card-{number}"].members)
+
+    threads = [threading.Thread(target=race, args=(side,)) for side in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for number in range(50):
+        one, other = entry(2 * number)[1], entry(2 * number + 1)[1]
+        assert other in seen[2 * number] or one in seen[2 * number + 1]
+
+
+def own_number(own: Entry) -> int:
+    return int(own[1][-6:])

@@ -112,6 +112,12 @@ def test_a_known_id_with_other_content_is_quarantined_with_an_alert(
     assert [alert.alert_id for alert in rig.outbound.alerts] == ["conflicting_content:tx-1"]
 
 
+def test_a_known_id_with_another_time_is_not_a_second_transaction(rig: Rig) -> None:
+    rig.process(payment(1))
+    assert rig.process(payment(1, after_ms=90 * DAY_MS)).counts.quarantined == 1
+    assert rig.one("SELECT count(*) FROM ledger.transactions") == 1
+
+
 def test_contradicting_content_leaves_no_trace_in_the_history(rig: Rig) -> None:
     rig.process(payment())
     rig.process(payment(amount=9_999_999, card={"token": "card-token-2"}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +18,7 @@ from policy.report.clock import both_clocks
 from policy.report.diagrams.dataflow import draw_dataflow
 from policy.report.diagrams.links import links
 from policy.report.diagrams.network import draw_network
-from policy.report.fonts import displayable, faces
+from policy.report.fonts import Face, displayable, faces
 from policy.report.index import VERDICTS
 from policy.report.language import Language
 from policy.report.page import Page, build_page
@@ -28,7 +28,7 @@ from policy.topology.flows import ALARMS, PRODUCERS
 
 SECTIONS: Final = (
     "findings", "matrix", "requirements", "deviations", "exemptions", "undecided",
-    "coverage", "diagrams", "changes", "provenance", "limits",
+    "coverage", "diagrams", "changes", "provenance", "second-opinion", "limits",
 )  # fmt: skip
 _TEMPLATES: Final = resources.files("policy.report") / "templates"
 _FONTS_HERE: Final = "/* fonts */"
@@ -56,10 +56,27 @@ def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
     return render_page(build_page(evidence), language).encode()
 
 
-def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
-    """The report in one language as HTML text."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An HTML text that says where its fonts go, and the fonts."""
+
+    text: str
+    faces: tuple[Face, ...]
+
+    def with_fonts(self, rule: Callable[[Face], str]) -> str:
+        """The text with a rule for each font."""
+        return self.text.replace(_FONTS_HERE, "\n".join(map(rule, self.faces)), 1)
+
+
+def render_page(page: Page, language: Language) -> str:
+    """The report in one language as HTML text, its fonts inside."""
+    return compose(page, language, EVERYTHING).with_fonts(lambda face: face.embedded)
+
+
+def compose(page: Page, language: Language, most: Most) -> Document:
+    """The report in one language, its fonts apart."""
     say = words(language)
-    document = (
+    text = (
         _environment()
         .get_template("report.html.j2")
         .render(
@@ -84,9 +101,7 @@ def render_page(page: Page, language: Language, most: Most = EVERYTHING) -> str:
             style=Markup(f"{_FONTS_HERE}\n{_read('report.css')}"),  # noqa: S704  # our own file
         )
     )
-    fonts = faces(document + _MARKERS, keep_numbers=most.printed)
-    rules = "\n".join(face.rule for face in fonts)
-    return document.replace(_FONTS_HERE, rules, 1)
+    return Document(text, faces(text + _MARKERS, keep_numbers=most.printed))
 
 
 def _end_names(page: Page, say: Words) -> Mapping[str, str]:

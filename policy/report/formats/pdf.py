@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it ships no types
+from weasyprint.urls import (  # type: ignore[import-untyped]  # likewise
+    URLFetcher,
+    URLFetcherResponse,
+)
 
 from policy.errors import ReportError
 from policy.evidence import Evidence, to_json
 from policy.report.clock import moment
-from policy.report.formats.html import PRINTED, render_page
+from policy.report.fonts import Face
+from policy.report.formats.html import PRINTED, compose
 from policy.report.language import Language
 from policy.report.page import Page, build_page
 
 _LOGGER: Final = logging.getLogger("weasyprint")
 _MISSING_GLYPH: Final = ".notdef"
+
+
+class _Fonts(URLFetcher):  # type: ignore[misc]  # the library ships no types
+    """Hands the renderer its fonts, and nothing else: a report fetches nothing."""
+
+    def __init__(self, faces: Iterable[Face]) -> None:
+        super().__init__(fail_on_errors=True)
+        self._files = {face.address: face.data for face in faces}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # asked for
+        """A font by its address; anything else is an error."""
+        return URLFetcherResponse(url, self._files[url], {"Content-Type": "font/otf"})
 
 
 class _Complaints(logging.Handler):
@@ -54,8 +71,12 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
         modified=when,
         relationship="Source",
     )
+    document = compose(page, language, PRINTED)
+    html = HTML(
+        string=document.with_fonts(lambda face: face.linked), url_fetcher=_Fonts(document.faces)
+    )
     with no_missing_glyphs():
-        data: bytes = HTML(string=render_page(page, language, PRINTED)).write_pdf(
+        data: bytes = html.write_pdf(
             attachments=[attachment],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,

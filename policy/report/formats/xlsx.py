@@ -11,7 +11,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it ships no t
 from xlsxwriter.format import Format  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
-from policy.evidence import Evidence
+from policy.evidence import Evidence, SecondOpinion
 from policy.report.characters import xml_safe
 from policy.report.clock import both_clocks, moment
 from policy.report.deviations import Deviation
@@ -74,6 +74,8 @@ def _fill(book: _Book, page: Page, language: Language) -> None:
     _coverage(book, page, language)
     if page.comparison:
         _changes(book, page, say)
+    if page.evidence.second_opinion:
+        _second_opinion(book, page.evidence.second_opinion, say)
 
 
 def _summary(book: _Book, page: Page, say: Words) -> None:
@@ -231,6 +233,23 @@ def _changes(book: _Book, page: Page, say: Words) -> None:
     )
     heading = [say(name) for name in ("change", "control", "resource", "before", "now")]
     _sheet(book, say("sheet-changes"), heading, body, (16, 40, 70, 14, 14))
+
+
+def _second_opinion(book: _Book, second: SecondOpinion, say: Words) -> None:
+    titles = {item.id: item.title for item in second.checks}
+    body = (
+        (
+            item.check,
+            titles.get(item.check, ""),
+            item.urn,
+            say.verdict(item.theirs),
+            say.verdict(item.ours),
+        )
+        for item in second.verdicts
+    )
+    heading = [say("second-check"), say("column-title"), say("resource"), second.tool]
+    heading.append(say("second-ours"))
+    _sheet(book, say("sheet-second-opinion"), heading, body, (18, 60, 70, 14, 14))
 
 
 def _sheet(

@@ -17,7 +17,7 @@ from stack.operations.traffic.day import DayPlan
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Size, seed and date of the day."""
-    parser.add_argument("--transactions", type=int, default=30_000, help="ordinary payments")
+    parser.add_argument("--transactions", type=int, default=20_000, help="ordinary payments")
     parser.add_argument("--incidents", type=int, default=5, help="planted incidents a pattern")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same day")
     parser.add_argument("--date", default="2026-11-20", help="the day in Japan, as YYYY-MM-DD")

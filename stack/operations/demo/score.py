@@ -10,9 +10,13 @@ from stack.operations.traffic.fraud.patterns import PATTERNS
 
 @dataclass(frozen=True, slots=True)
 class PatternScore:
-    """Incidents of one pattern: how many there were, how many raised at least one alert."""
+    """Incidents of one pattern: how many there were, how many raised at least one alert.
+
+    `rule` is the one made for the pattern; any rule's alert counts.
+    """
 
     pattern: str
+    rule: str
     planted: int
     caught: int
 
@@ -53,7 +57,7 @@ def score(incidents: Mapping[str, Incident], event_count: int, alerted: Collecti
     found = {incidents[event_id] for event_id in alerted if event_id in incidents}
     caught = Counter(incident.pattern for incident in found)
     return Score(
-        patterns=[PatternScore(p.name, planted[p.name], caught[p.name]) for p in PATTERNS],
+        patterns=[PatternScore(p.name, p.rule, planted[p.name], caught[p.name]) for p in PATTERNS],
         ordinary_events=event_count - len(incidents),
         false_alarms=sum(event_id not in incidents for event_id in set(alerted)),
     )

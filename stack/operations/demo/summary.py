@@ -41,12 +41,13 @@ def print_verdict(console: Console, verdict: Verdict) -> None:
 def _pattern_table(score: Score) -> Table:
     table = Table(title="Planted fraud")
     table.add_column("pattern")
+    table.add_column("rule")
     table.add_column("incidents", justify="right")
     table.add_column("caught", justify="right")
     for pattern in score.patterns:
-        table.add_row(pattern.pattern, str(pattern.planted), str(pattern.caught))
+        table.add_row(pattern.pattern, pattern.rule, str(pattern.planted), str(pattern.caught))
     table.add_section()
-    table.add_row("all", str(score.planted), str(score.caught))
+    table.add_row("all", "", str(score.planted), str(score.caught))
     return table
 
 

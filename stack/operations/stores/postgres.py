@@ -22,11 +22,6 @@ class LocalPostgres:
         """A connection string for the superuser, in libpq's URI form."""
         return str(self._server.get_uri())
 
-    @property
-    def process_id(self) -> int:
-        """The postmaster's."""
-        return int(self._server.get_postmaster_info().pid)
-
     def stop(self) -> None:
         """Stop the server and delete its data."""
         self._server.cleanup()

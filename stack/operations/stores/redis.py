@@ -32,17 +32,17 @@ class LocalRedis:
             # Ctrl-C is for the operator's command; it stops this server in good order.
             start_new_session=True,
         )
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            # Also when interrupted: nobody else knows of the process yet.
+            self.stop()
+            raise
 
     @property
     def url(self) -> str:
         """The address in the client's URL form."""
         return f"unix://{self._socket}"
-
-    @property
-    def process_id(self) -> int:
-        """The server's."""
-        return self._process.pid
 
     def stop(self) -> None:
         """Kill the server."""
@@ -56,7 +56,6 @@ class LocalRedis:
                 client.ping()
                 return
             time.sleep(0.02)
-        self.stop()
         raise RuntimeError("redis-server did not start")
 
     def __enter__(self) -> Self:

@@ -16,8 +16,6 @@ _VOLUME_BY_HOUR: Final = (
     78, 64, 55, 52, 53, 56, 62, 72, 92, 100, 94, 66,
 )  # fmt: skip
 _CUMULATIVE: Final = tuple(accumulate(_VOLUME_BY_HOUR))
-PEAK_SHARE: Final = max(_VOLUME_BY_HOUR) / sum(_VOLUME_BY_HOUR)
-"""The busiest hour's share of the day."""
 
 
 def moment_of_day(source: random.Random) -> float:

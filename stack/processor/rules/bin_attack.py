@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
-from .vocabulary import CARD, is_attempt, is_declined
+from .vocabulary import CARD, is_declined
 
 
 class Attack(Parameters, frozen=True):
@@ -27,7 +27,7 @@ def _measure(sight: Sight, parameters: Attack) -> Values | Missing:
     view = sight.bin
     if view is None:
         return Missing.NO_CARD
-    attempts = [member for member in view.within(parameters.seconds) if is_attempt(member)]
+    attempts = view.within(parameters.seconds)
     return {
         "attempts": len(attempts),
         "declined": sum(map(is_declined, attempts)),

@@ -2,6 +2,8 @@
 --
 -- A function, because a single statement cannot tell a duplicate whose first copy was committed by
 -- another shard a moment ago: it does not see that copy. The statements in here do.
+--
+-- `enable_seqscan = off`: a function's plans are made once and kept, perhaps while the tables are empty.
 
 CREATE FUNCTION ledger.record_batch(
     entries jsonb,   -- accepted records with their decisions, ids distinct
@@ -9,7 +11,7 @@ CREATE FUNCTION ledger.record_batch(
     rejected jsonb,  -- records for quarantine
     received jsonb,  -- how many records came in, by hour of arrival, counted by the caller
     at_ms bigint     -- wall clock
-) RETURNS jsonb LANGUAGE plpgsql AS $$
+) RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     fresh text[];
     accounted text[];
@@ -105,7 +107,7 @@ CREATE FUNCTION ledger.account_for_the_rest(
     fresh text[],      -- transaction ids that this batch has just stored
     accounted text[],  -- the stream records that brought them
     OUT quarantined integer, OUT alerts text[], OUT conflicts text[]
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     duplicates text[];
     refused text[];

@@ -1,4 +1,4 @@
-"""The table of contents of planted fraud; `rule_family` is the family that should see it."""
+"""The table of contents of planted fraud; `rule` is the one made for it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Pattern:
     """A way to defraud the shop; `plant` yields the events of one incident in any order."""
 
     name: str
-    rule_family: str
+    rule: str
     plant: Callable[[Scene], Iterator[ShopEvent]]
 
 
