@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from policy.checkov.asking import Opinion
 from policy.checkov.reconciliation import reconciled
 from policy.checkov.words import relation_text
-from policy.evidence import Evidence, ResultRecord, SecondCheck, SecondOpinion, SecondVerdict
+from policy.evidence import Evidence, SecondCheck, SecondOpinion, SecondVerdict
 from policy.verdict import Verdict, worst
-
-_BESIDE_A_PASS: Final[Mapping[Verdict, str]] = {
-    Verdict.PASS: "both-pass",
-    Verdict.EXEMPT: "both-pass",
-    Verdict.FAIL: "only-ours",
-    Verdict.NOT_APPLICABLE: "no-counterpart",
-}
 
 
 def compare(opinion: Opinion, theirs: Evidence, ours: Evidence) -> SecondOpinion:
@@ -46,27 +38,16 @@ def compare(opinion: Opinion, theirs: Evidence, ours: Evidence) -> SecondOpinion
             for record in theirs.controls
             if record.id in fired
         ],
-        verdicts=[_beside(result, own) for result in theirs.results],
+        verdicts=[
+            SecondVerdict(
+                check=result.control,
+                urn=result.urn,
+                theirs=result.verdict,
+                ours=_own_verdict(result.control, result.urn, own),
+            )
+            for result in theirs.results
+        ],
     )
-
-
-def _beside(result: ResultRecord, own: Mapping[tuple[str, str], Verdict]) -> SecondVerdict:
-    theirs, ours = Verdict(result.verdict), _own_verdict(result.control, result.urn, own)
-    return SecondVerdict(
-        check=result.control,
-        urn=result.urn,
-        theirs=theirs,
-        ours=ours,
-        agreement=_agreement(theirs, ours),
-    )
-
-
-def _agreement(theirs: Verdict, ours: Verdict) -> str:
-    if theirs is Verdict.EXEMPT:
-        return "justified"
-    if theirs is Verdict.FAIL:
-        return "both-fail" if ours is Verdict.FAIL else "only-theirs"
-    return _BESIDE_A_PASS.get(ours, "undecided") if theirs is Verdict.PASS else "undecided"
 
 
 def _by_control_and_urn(evidence: Evidence) -> Mapping[tuple[str, str], Verdict]:
