@@ -13,8 +13,17 @@ import msgspec
 from msgspec import Struct
 
 from policy.errors import EvidenceError
+from policy.verdict import Verdict
 
 SCHEMA: Final = "transaction-monitoring/policy-evidence/1"
+
+
+_BESIDE_A_PASS: Final[dict[str, str]] = {
+    Verdict.PASS: "both-pass",
+    Verdict.EXEMPT: "both-pass",
+    Verdict.FAIL: "only-ours",
+    Verdict.NOT_APPLICABLE: "no-counterpart",
+}
 
 
 class Text(Struct, frozen=True):
@@ -174,6 +183,22 @@ class SecondVerdict(Struct, frozen=True):
     urn: str
     theirs: str
     ours: str
+
+    @property
+    def agreement(self) -> str:
+        """Who of the two fails the resource.
+
+        `both-pass`, `both-fail`, `only-ours` or `only-theirs`; `justified` where the tool fails
+        it and the pack says why it may; `no-counterpart` where it passes and the pack has nothing
+        to judge; else `undecided`.
+        """
+        if self.theirs == Verdict.EXEMPT:
+            return "justified"
+        if self.theirs == Verdict.FAIL:
+            return "both-fail" if self.ours == Verdict.FAIL else "only-theirs"
+        if self.theirs == Verdict.PASS:
+            return _BESIDE_A_PASS.get(self.ours, "undecided")
+        return "undecided"
 
 
 class SecondOpinion(Struct, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def _by_control_and_urn(evidence: Evidence) -> Mapping[tuple[str, str], Verdict]
     return {(item.control, item.urn): Verdict(item.verdict) for item in evidence.results}
 
 
-def _own_verdict(check: str, urn: str, own: Mapping[tuple[str, str], Verdict]) -> str:
+def _own_verdict(check: str, urn: str, own: Mapping[tuple[str, str], Verdict]) -> Verdict:
     """The worst verdict of the controls that the check is reconciled with."""
     names = reconciled(check).controls
     return worst(own[name, urn] for name in names if (name, urn) in own)

@@ -34,12 +34,14 @@ class Plan:
         urns: The URN behind each address.
         unreadable: Per address, the attributes that nobody can read in full before deployment.
         not_covered: URNs of AWS resources that Terraform has no type for.
+        guessed: Properties whose attribute is only guessed, as `name.path`.
     """
 
     document: Mapping[str, object]
     urns: Mapping[str, str]
     unreadable: Mapping[str, Mapping[str, Readability]]
     not_covered: tuple[str, ...]
+    guessed: tuple[str, ...] = ()
 
 
 def convert(graph: Graph, names: Names) -> Plan:
@@ -49,10 +51,12 @@ def convert(graph: Graph, names: Names) -> Plan:
     planned: list[dict[str, object]] = []
     configured: list[dict[str, object]] = []
     unreadable: dict[str, Mapping[str, Readability]] = {}
+    guessed: list[str] = []
     reader = reader_for(graph)
     for urn, address in addresses.by_urn.items():
         resource = graph.by_urn[urn]
         translator = Translator(resource, names, addresses.by_urn, reader)
+        guessed += (f"{resource.name}.{path}" for path in translator.guessed())
         hidden = {
             names.attribute(resource.type, name): how
             for name, how in reader.unreadable(resource).items()
@@ -61,7 +65,8 @@ def convert(graph: Graph, names: Names) -> Plan:
             planned.append({**_identity(place), "values": values})
             configured.append({**_identity(place), "expressions": expressions})
             urns[place], unreadable[place] = urn, hidden
-    return Plan(_document(planned, configured), urns, unreadable, addresses.not_covered)
+    document = _document(planned, configured)
+    return Plan(document, urns, unreadable, addresses.not_covered, tuple(guessed))
 
 
 def _resources(

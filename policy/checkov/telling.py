@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
@@ -16,7 +17,7 @@ from policy.control import Context
 from policy.evidence import Evidence
 from policy.exemptions import ExemptionFile
 
-_NAMED = 5
+_NAMED: Final = 5
 
 
 def own_document(
@@ -55,11 +56,19 @@ def with_second_opinion(
 
 def _notes(plan: Plan) -> Iterator[str]:
     if plan.not_covered:
-        names = ", ".join(urn.rpartition("::")[2] for urn in plan.not_covered[:_NAMED])
-        more = ", …" if len(plan.not_covered) > _NAMED else ""
         yield (
-            f"not covered: {len(plan.not_covered)} resources are of types that Checkov's table"
-            f" does not have, so its silence on them means nothing ({names}{more})"
+            f"not covered: {len(plan.not_covered)} resources are of types without a Terraform name,"
+            f" so Checkov was not asked about them"
+            f" ({_some([urn.rpartition('::')[2] for urn in plan.not_covered])})"
+        )
+    if plan.guessed:
+        yield (
+            f"not covered: {len(plan.guessed)} properties have no certain Terraform name, so"
+            f" Checkov may not have seen them ({_some(plan.guessed)})"
         )
     if not plan.urns:
         yield "not covered: the program has no resource of a type that Checkov knows"
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

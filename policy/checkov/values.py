@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +46,20 @@ class Translator:
             if references and attribute not in found:
                 found[attribute] = {"references": references}
         return found
+
+    def guessed(self) -> Iterator[str]:
+        """Paths of properties that the table of names has no attribute for."""
+        yield from self._guessed(self.resource.properties, "")
+
+    def _guessed(self, tree: Mapping[str, object], above: str) -> Iterator[str]:
+        for name, value in tree.items():
+            path = _below(above, name)
+            if self.names.is_guess(self.resource.type, path):
+                yield path
+            elif not self.names.is_map(self.resource.type, path):
+                for item in value if isinstance(value, list) else [value]:
+                    if isinstance(item, dict):
+                        yield from self._guessed(item, path)
 
     def _values(
         self, tree: Mapping[str, object], path: str, at: str, *, is_map: bool

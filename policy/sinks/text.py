@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill, indent
@@ -16,6 +16,10 @@ _COLOURS: Final = {
     "exempt": "36", "pass": "1;32", "dim": "2",
 }  # fmt: skip
 _ORDER: Final = ("error", "fail", "undetermined", "exempt")
+_AGREEMENTS: Final = (
+    "both_pass", "both_fail", "only_ours", "only_theirs", "justified", "undecided",
+    "no_counterpart",
+)  # fmt: skip
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "fail": "FAIL", "error": "ERROR", "undetermined": "UNDETERMINED", "exempt": "EXEMPT",
@@ -26,6 +30,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "{pass} passed, {not_applicable} not applicable",
         "unanswered": "Look-ups without a fixture, whose answers count as unknown: {names}",
         "note": "Note",
+        "second": "Second opinion of {tool} {version} on {seen} resources: {both_pass} verdicts"
+        " pass with both, {both_fail} fail with both, {only_ours} fail only here,"
+        " {only_theirs} only there, {justified} there for a stated reason, {undecided} undecided,"
+        " {no_counterpart} without counterpart",
         "0": "OK: every control is decided and satisfied or exempt.",
         "1": "FAILED: there are violations.",
         "3": "UNDETERMINED: nothing failed, but something could not be decided.",
@@ -39,6 +47,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "適合 {pass}、対象外 {not_applicable}",
         "unanswered": "フィクスチャのない参照(未確定値として扱う): {names}",
         "note": "注記",
+        "second": "{tool} {version} のセカンドオピニオン(リソース {seen} 件): "
+        "双方適合 {both_pass}、双方不適合 {both_fail}、"
+        "本パックのみ不適合 {only_ours}、先方のみ不適合 {only_theirs}、"
+        "理由を明示した先方の不適合 {justified}、未判定 {undecided}、対応なし {no_counterpart}",
         "0": "合格: すべての管理策が判定され、適合または例外承認である。",
         "1": "不合格: 違反がある。",
         "3": "未判定: 不適合はないが、判定できないものがある。",
@@ -146,6 +158,7 @@ def _summary(page: _Page) -> Iterator[str]:
     enabled = sum(control.enforcement != "disabled" for control in evidence.controls)
     yield from (f"{page.say('note')}: {note}" for note in run.notes)
     yield from _unanswered(page)
+    yield from _second_opinion(page)
     yield page.say("judged").format(
         resources=len(evidence.resources),
         controls=enabled,
@@ -155,6 +168,21 @@ def _summary(page: _Page) -> Iterator[str]:
     yield page.say("counts").format(**evidence.summary)
     colour = {0: "pass", 1: "fail", 3: "undetermined"}[evidence.exit_code]
     yield page.paint(page.say(str(evidence.exit_code)), colour)
+
+
+def _second_opinion(page: _Page) -> Iterator[str]:
+    opinion = page.evidence.second_opinion
+    if opinion is None:
+        return
+    counts = Counter(item.agreement.replace("-", "_") for item in opinion.verdicts)
+    told = {name: counts.get(name, 0) for name in _AGREEMENTS}
+    facts = {"tool": opinion.tool, "version": opinion.version, "seen": opinion.seen}
+    yield page.say("second").format(**facts, **told)
+    yield from (
+        f"  {item.check}: {item.urn.rpartition('::')[2]}"
+        for item in opinion.verdicts
+        if item.agreement == "only-theirs"
+    )
 
 
 def _unanswered(page: _Page) -> Iterator[str]:

@@ -223,7 +223,8 @@ def test_an_exemption_for_one_of_checkovs_checks_counts(checkov: Path, tmp_path:
         '[[exemption]]\nid = "EX-1"\ncontrol = "CKV_AWS_26"\n'
         'resources = ["urn:pulumi:dev::shop::aws:sns/topic:Topic::topic-one"]\n'
         'reason = "Nothing secret is told by this topic."\nowner = "a@example.jp"\n'
-        f'approver = "b@example.jp"\napproved_on = {today}\nexpires_on = {today + timedelta(days=30)}\n'
+        f'approver = "b@example.jp"\napproved_on = {today}\n'
+        f"expires_on = {today + timedelta(days=30)}\n"
         'ticket = "RISK-1"\n',
         encoding="utf-8",
     )
