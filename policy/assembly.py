@@ -148,13 +148,14 @@ def _source(position: SourcePosition | None) -> Source | None:
 
 
 def _result(result: Result, scrubber: Scrubber) -> ResultRecord:
+    reason = result.reason
     return ResultRecord(
         control=result.control,
         family=result.family,
         urn=result.urn,
         verdict=result.verdict,
-        reason=scrubber.hide(str(result.reason), result.urn),
-        reason_ja=scrubber.hide(japanese(result.reason), result.urn),
+        reason=scrubber.hide(str(reason), result.urn),
+        reason_ja=scrubber.hide(japanese(reason), result.urn),
         observations=[_observation(item, result.urn, scrubber) for item in result.observations],
         exemption=result.exemption,
     )
