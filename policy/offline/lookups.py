@@ -6,10 +6,12 @@ as known.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Final
 
 from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.sync_await import _sync_await as sync_await
 
 from policy.graph import Invoke
 from policy.offline import builtins, policy_document, synthesis
@@ -40,7 +42,7 @@ class Lookups:
         provider = self._providers.serving(
             request.provider, request.tok, request.version, request.packageRef
         )
-        if self._waits_for_creation(request):
+        if self._waits_for_creation(request) or self._stays_secret(request.tok, arguments):
             self._note(request.tok, arguments, "unknown")
             return resource_pb2.ResourceInvokeResponse(unknown=True)
         return self._result(request.tok, arguments, provider)
@@ -84,6 +86,11 @@ class Lookups:
             if (record := self._session.records.get(urn))
         )
 
+    def _stays_secret(self, token: str, arguments: Mapping[str, object]) -> bool:
+        """Whether a secret's content can stay unknown: no fixture gives it, no statement waits."""
+        has_answer = self._session.run.fixtures.invoke(token, arguments) is not None
+        return token == synthesis.SECRET_VERSION and not has_answer and not _is_awaited()
+
     def _registered(self, urn: str) -> dict[str, object]:
         record = self._session.records.get(urn)
         if record is None:
@@ -93,6 +100,16 @@ class Lookups:
     def _note(self, token: str, arguments: Mapping[str, object], answered: str) -> None:
         names = tuple(sorted(key for key, value in arguments.items() if value is not None))
         self._session.invokes.append(Invoke(token=token, arguments=names, answered=answered))
+
+
+def _is_awaited() -> bool:
+    """Whether a plain call waits for the answer, rather than an `Output` that will carry it."""
+    frame = sys._getframe()  # noqa: SLF001  # the cheap way to the callers
+    while frame.f_back is not None:
+        frame = frame.f_back
+        if frame.f_code is sync_await.__code__:
+            return True
+    return False
 
 
 def _response(result: Mapping[str, object]) -> resource_pb2.ResourceInvokeResponse:

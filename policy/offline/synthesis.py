@@ -17,7 +17,7 @@ from policy.offline import sdk
 from policy.offline.session import Session
 
 _MAXIMUM_DEPTH: Final = 6
-_SECRET_VERSION: Final = "aws:secretsmanager/getSecretVersion:getSecretVersion"  # noqa: S105  # a look-up
+SECRET_VERSION: Final = "aws:secretsmanager/getSecretVersion:getSecretVersion"  # noqa: S105  # a look-up
 _SECRET_KEYS: Final = ("engine", "host", "username", "password", "dbname", "port")
 """What Secrets Manager documents for database secrets, which programs parse as JSON:
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html"""
@@ -36,7 +36,7 @@ def result(session: Session, token: str, arguments: Mapping[str, object]) -> dic
         for name, wanted in fields.items()
         if (value := inventor.field(name, wanted, arguments.get(name))) is not None
     }
-    if token == _SECRET_VERSION:
+    if token == SECRET_VERSION:
         invented["secretString"] = inventor.database_secret()
     return invented
 
