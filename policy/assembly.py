@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,8 +57,13 @@ class RunFacts:
     notes: tuple[str, ...] = ()
 
 
-def assemble(judgement: Judgement, facts: RunFacts) -> Evidence:
-    """The evidence of a judgement, complete: every resource and every control appears."""
+def assemble(
+    judgement: Judgement, facts: RunFacts, listed: Collection[Verdict] = tuple(Verdict)
+) -> Evidence:
+    """The evidence of a judgement, complete: every resource and every control appears.
+
+    Results of verdicts that are not `listed` are counted only, for a reader who never sees them.
+    """
     graph = judgement.context.graph
     families = by_family(judgement.results)
     scrubber = Scrubber(graph)
@@ -67,7 +72,7 @@ def assemble(judgement: Judgement, facts: RunFacts) -> Evidence:
         run=_run(judgement, facts),
         controls=[_control(item, judgement) for item in judgement.controls],
         resources=[_resource(item, families.get(item.urn, {})) for item in graph.resources],
-        results=[_result(item, scrubber) for item in judgement.results],
+        results=[_result(item, scrubber) for item in judgement.results if item.verdict in listed],
         exemptions=[_exemption(item) for item in judgement.exemptions],
         invokes=_invokes(graph),
         problems=list(judgement.problems),

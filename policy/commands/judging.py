@@ -15,9 +15,10 @@ from policy.control import Context
 from policy.controls import CONTROLS
 from policy.evidence import Evidence
 from policy.exemptions import ExemptionFile
-from policy.gate import Judgement, judge_graph
+from policy.gate import OPEN, Judgement, judge_graph
 from policy.pack_config import PackConfig
 from policy.settings import Settings
+from policy.verdict import Verdict
 
 if TYPE_CHECKING:
     from policy.checkov.asking import Opinion
@@ -55,10 +56,14 @@ def judge(options: argparse.Namespace) -> Judged:
 def evidence_of(options: argparse.Namespace) -> Evidence:
     """The evidence of judging what the options name, with Checkov's opinion if they ask for it.
 
+    A terminal shows open and exempt results only, so for it the others are counted, not told.
+
     Raises:
         PolicyError: Something the user gave cannot be used, or Checkov cannot be asked.
     """
     judged = judge(options)
+    if options.format == "text" and not options.second_opinion:
+        return assemble(judged.judgement, judged.facts, listed={*OPEN, Verdict.EXEMPT})
     ours = assemble(judged.judgement, judged.facts)
     if not options.second_opinion:
         return ours

@@ -163,7 +163,7 @@ def _summary(page: _Page) -> Iterator[str]:
         resources=len(evidence.resources),
         controls=enabled,
         source=source,
-        pairs=len(evidence.results),
+        pairs=sum(evidence.summary.values()),
     )
     yield page.say("counts").format(**evidence.summary)
     colour = {0: "pass", 1: "fail", 3: "undetermined"}[evidence.exit_code]
