@@ -5,18 +5,18 @@ The first is always written; the others need Checkov's environment, which `make 
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from policy.checkov.environment import checkov_python
 from policy.checkov.reconciliation import SUPPRESSED, Relation, reconciliation
 from policy.errors import CheckovError
+from policy.evidence import Evidence, SecondCheck, SecondOpinion, SecondVerdict, from_json
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROGRAMS: Final = {
@@ -73,60 +73,61 @@ def relations() -> Iterator[str]:
 def comparison(name: str) -> Iterator[str]:
     """Both opinions on one program: the counts, and what only one of them says."""
     evidence = _evidence(*PROGRAMS[name])
-    opinion = evidence["second_opinion"]
-    checks = {check["id"]: check for check in opinion["checks"]}
-    groups: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for item in opinion["verdicts"]:
-        groups[item["agreement"]].append(item)
+    opinion = evidence.second_opinion
+    if opinion is None:
+        return
+    groups: defaultdict[str, list[SecondVerdict]] = defaultdict(list)
+    for item in opinion.verdicts:
+        groups[item.agreement].append(item)
+    decided = len(evidence.results) - evidence.summary["not_applicable"]
     yield (
-        f"{opinion['seen']} resources seen, {len(opinion['verdicts'])} verdicts of"
-        f" {len(checks)} checks by Checkov; {_decided(evidence)} verdicts by the pack.\n"
+        f"{opinion.seen} resources seen, {len(opinion.verdicts)} verdicts of {len(opinion.checks)}"
+        f" checks by Checkov; {decided} verdicts by the pack.\n"
     )
     yield "| | verdicts |"
     yield "| --- | ---: |"
     for agreement, words in _AGREEMENTS.items():
         yield f"| {words} | {len(groups[agreement])} |"
-    yield from _details(groups, checks)
-    yield from _beyond(evidence, checks)
+    yield from _details(groups, {check.id: check for check in opinion.checks})
+    yield from _beyond(evidence, opinion)
 
 
 def _details(
-    groups: dict[str, list[dict[str, str]]], checks: dict[str, dict[str, Any]]
+    groups: Mapping[str, list[SecondVerdict]], checks: Mapping[str, SecondCheck]
 ) -> Iterator[str]:
     for agreement in ("only-theirs", "justified", "undecided", "only-ours"):
-        if groups[agreement]:
-            yield f"\n**{_AGREEMENTS[agreement].capitalize()}**\n"
+        found = groups.get(agreement, [])
+        if found:
+            yield f"\n**{_sentence(_AGREEMENTS[agreement])}**\n"
             yield "| check | on | what it asks | the pack's word |"
             yield "| --- | --- | --- | --- |"
-        for check, names in _by_check(groups[agreement]).items():
-            asked, word = checks[check]["title"], checks[check]["reason"]["en"]
+        for check, names in _by_check(found).items():
+            asked, word = checks[check].title, checks[check].reason.en
             yield f"| {check} | {', '.join(names)} | {asked} | {word} |"
 
 
-def _by_check(items: list[dict[str, str]]) -> dict[str, list[str]]:
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _by_check(items: Iterable[SecondVerdict]) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for item in items:
-        found[item["check"]].append(item["urn"].rpartition("::")[2])
+        found[item.check].append(item.urn.rpartition("::")[2])
     return dict(sorted(found.items()))
 
 
-def _beyond(evidence: dict[str, Any], checks: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _beyond(evidence: Evidence, opinion: SecondOpinion) -> Iterator[str]:
     """Failing controls that none of the checks which judged this program asks about."""
-    asked = {name for check in checks.values() for name in check["controls"]}
-    failing = Counter(
-        item["control"] for item in evidence["results"] if item["verdict"] == "fail"
-    )
+    asked = {name for check in opinion.checks for name in check.controls}
+    failing = Counter(item.control for item in evidence.results if item.verdict == "fail")
     beyond = {name: count for name, count in sorted(failing.items()) if name not in asked}
     if beyond:
         told = ", ".join(f"`{name}` {count}" for name, count in beyond.items())
         yield f"\n**Failing controls that no check of Checkov's asks about here:** {told}"
 
 
-def _decided(evidence: dict[str, Any]) -> int:
-    return len(evidence["results"]) - evidence["summary"]["not_applicable"]
-
-
-def _evidence(directory: str, *arguments: str) -> dict[str, Any]:
+def _evidence(directory: str, *arguments: str) -> Evidence:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "evidence.json")
         command = (sys.executable, "-m", "policy", "check", "--second-opinion")
@@ -134,5 +135,4 @@ def _evidence(directory: str, *arguments: str) -> dict[str, Any]:
         subprocess.run(  # noqa: S603  # fixed arguments
             (*command, *options, *arguments), cwd=ROOT, check=False, capture_output=True
         )
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+        return from_json(file.read_bytes(), str(file))

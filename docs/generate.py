@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from docs import processor_pages
+from docs import checkov_tables, processor_pages
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import reviews
 from policy.catalog.rows import Row
@@ -37,6 +37,13 @@ def main() -> None:
     _fill(ROOT / "docs" / "catalogue.md", "counts", "\n".join(catalogue_counts()))
     _fill(ROOT / "README.md", "output", _fenced(check(ROOT)))
     _fill(ROOT / "README.md", "failure", _fenced(check_broken()))
+    _fill_checkov(ROOT / "docs" / "checkov.md")
+
+
+def _fill_checkov(page: Path) -> None:
+    _fill(page, "relations", "\n".join(checkov_tables.relations()))
+    for name in checkov_tables.PROGRAMS if checkov_tables.is_at_hand() else ():
+        _fill(page, name, "\n".join(checkov_tables.comparison(name)))
 
 
 def controls_page() -> Iterator[str]:
