@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from policy.checkov.asking import Asking, Opinion, ask
-from policy.checkov.mapping.names import load_names
 from policy.checkov.reconciliation import reconciliation
 from policy.evidence import from_json
 from policy.graph import Graph, Resource, Unknown
@@ -53,12 +52,6 @@ def test_the_careless_program_fails_and_the_careful_one_passes(
 
     assert sum(verdict is Verdict.FAIL for verdict in careless.values()) > 120
     assert failing == {("CKV_AWS_261", "target"), ("CKV2_AWS_61", "bucket")}
-
-
-def test_most_checks_judge_a_bare_resource_of_their_type(checkov: Path) -> None:
-    bare = ask(graph(*(resource(token, "bare") for token in load_names().types)), Asking(checkov))
-
-    assert len({record.check for record in bare.found.records}) > 390
 
 
 def test_edges_between_resources_are_seen(weak: Opinion, strong: Opinion) -> None:
