@@ -104,7 +104,7 @@ def _result(urn: str, check: str, observations: Iterable[Observation]) -> Result
     cause = None
     if verdict in {Verdict.FAIL, Verdict.UNDETERMINED} and row.relation in SUPPRESSED:
         verdict = Verdict.EXEMPT
-        cause = phrase("{0}", row.reason)
+        cause = phrase(row.reason)
     return Result(
         control=check,
         family=row.family,

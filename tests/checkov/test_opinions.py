@@ -9,6 +9,7 @@ from policy.checkov.opinions import opinions
 from policy.checkov.readability import Readability
 from policy.checkov.running import Check, Found, Record
 from policy.evaluation import Result
+from policy.texts import japanese
 from policy.verdict import Verdict
 
 QUEUE, BLOCK = "aws_sqs_queue.one", "aws_s3_bucket_public_access_block.two"
@@ -99,5 +100,6 @@ def test_a_failure_of_what_the_pack_forbids_is_exempt_with_the_reason() -> None:
 
     assert failed.verdict is Verdict.EXEMPT
     assert "destroyed" in str(failed.reason)
+    assert "削除" in japanese(failed.reason)
     assert failed.exemption == "reconciliation/CKV_AWS_293"
     assert passed.verdict is Verdict.PASS
