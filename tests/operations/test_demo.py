@@ -25,6 +25,14 @@ def test_a_small_day_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "intact" in printed
 
 
+HEARS_SIGNALS = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""A command in a shell's background inherits that interrupts are ignored; this undoes it."""
+
+
 @pytest.fixture
 def scratch() -> Iterator[Path]:
     """Not below tmp_path, which pytest closes to the server's own user at times."""
@@ -37,7 +45,10 @@ def test_an_interrupted_demonstration_leaves_no_server_and_no_file(
     number: signal.Signals, scratch: Path
 ) -> None:
     process = subprocess.Popen(
-        (sys.executable, "-m", "stack.operations", "demo", "--transactions", "200000"),
+        (
+            *(sys.executable, "-c", HEARS_SIGNALS),
+            *("-m", "stack.operations", "demo", "--transactions", "200000"),
+        ),
         cwd=PROJECT,
         env={**os.environ, "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
