@@ -28,4 +28,5 @@ def checkov_python(given: Path | None) -> Path:
             f"Checkov's environment is missing: no interpreter at {python}",
             advice=f"build it with `make checkov`, or name one by --checkov or {VARIABLE}",
         )
-    return python
+    # Checkov runs in a folder of its own. A link is kept: it is what makes the environment.
+    return python.absolute()

@@ -145,6 +145,15 @@ def test_the_interpreter_is_the_given_one_else_the_variables(
     assert checkov_python(Path(sys.executable)) == Path(sys.executable)
 
 
+def test_the_interpreter_is_found_from_whichever_folder_checkov_runs_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "python").symlink_to(sys.executable)
+    monkeypatch.chdir(tmp_path)
+
+    assert checkov_python(Path("python")) == tmp_path / "python"
+
+
 @pytest.mark.parametrize("name", ["nothing", ""])
 def test_a_missing_interpreter_is_told_with_the_way_to_get_it(name: str, tmp_path: Path) -> None:
     with pytest.raises(CheckovError, match="build it with `make checkov`"):
