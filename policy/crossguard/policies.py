@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -93,8 +94,14 @@ class PackPolicy(_BothMoments):
         for urn in self._session.not_analysed(args.resources):
             report("undetermined: the inputs of this resource were never shown to the pack", urn)
         try:
-            for problem in self._session.judgement(args.resources).problems:
+            judgement = self._session.judgement(args.resources)
+            for problem in judgement.problems:
                 report(problem, None)
+            # A report at any level would fail a preview whose configuration makes all policies
+            # mandatory; what the pack writes here the CLI shows among its diagnostics.
+            for result in judgement.results:
+                if result.verdict is Verdict.EXEMPT:
+                    sys.stderr.write(f"{result.control}: {result.reason} [{result.urn}]\n")
         except PolicyError as error:
             report(str(error), None)
         if self._session.refusal:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import grpc
 from google.protobuf import empty_pb2
@@ -88,8 +88,13 @@ class Analyzer:
 
 
 @contextmanager
-def running_pack(graph: Graph, **environment: str) -> Iterator[Analyzer]:
-    """The repository's pack in a process of its own, told about the graph's stack."""
+def running_pack(
+    graph: Graph, *, errors: IO[bytes] | None = None, **environment: str
+) -> Iterator[Analyzer]:
+    """The repository's pack in a process of its own, told about the graph's stack.
+
+    What it writes for the CLI's diagnostics goes to `errors`.
+    """
     command = (sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", str(ROOT))
     told = {
         **os.environ,
@@ -99,7 +104,9 @@ def running_pack(graph: Graph, **environment: str) -> Iterator[Analyzer]:
         "PULUMI_CONFIG": json.dumps(dict(graph.configuration)),
         **environment,
     }
-    process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=told, stdout=subprocess.PIPE, stderr=errors, text=True
+    )
     try:
         assert process.stdout is not None
         port = process.stdout.readline().strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.crossguard.analyzer import ADVISORY, DISABLED, MANDATORY, Violation, 
 
 PROVIDER = "urn:pulumi:dev::shop::pulumi:providers:aws::default_7_51_1"
 CONTROL = "rds-instance-multi-az"
+TODAY = datetime.now(UTC).date()
 
 
 def instance(properties: Mapping[str, object], **others: object) -> Resource:
@@ -106,6 +108,34 @@ def test_thresholds_come_from_the_settings() -> None:
         found = pack.judge(graph(instance({"multiAz": True, "backupRetentionPeriod": 14})))
 
     assert "at least 30" in told(found, "rds-backups-kept")[0].message
+
+
+def test_an_exempt_failure_is_shown_and_fails_nothing(tmp_path: Path) -> None:
+    exemptions, errors = tmp_path / "exemptions.toml", tmp_path / "errors"
+    exemptions.write_text(
+        f"""
+        [[exemption]]
+        id = "EX-7"
+        control = "{CONTROL}"
+        resources = ["{instance({}).urn}"]
+        reason = "A test environment that may stop for a day."
+        owner = "a@example.jp"
+        approver = "b@example.jp"
+        approved_on = {TODAY - timedelta(days=1)}
+        expires_on = {TODAY + timedelta(days=30)}
+        ticket = "RISK-7"
+        """,
+        encoding="utf-8",
+    )
+    settings = {"settings": {"properties": {"exemptionsFile": str(exemptions)}}}
+
+    with errors.open("wb") as file, running_pack(graph(), errors=file) as pack:
+        pack.configure(settings)
+        found = pack.judge(graph(instance({"multiAz": False})))
+
+    assert told(found) == []
+    assert told(found, "settings") == []
+    assert f"{CONTROL}: exempt until" in errors.read_text(encoding="utf-8")
 
 
 def test_a_wrong_setting_fails_the_gate_with_a_sentence() -> None:
