@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
+from policy.errors import SourceError
 from policy.graph import Options, Resource, SourcePosition
 from policy.sources import wire
 from policy.sources.documents import items, mapping, text, texts
@@ -51,6 +53,21 @@ def resource_of(entry: Mapping[str, object], *, is_complete: bool = True) -> Res
         secrets=secrets,
         source=_position(entry),
     )
+
+
+def readable(entry: object, path: Path) -> Mapping[str, object]:
+    """A serialised resource that can be judged.
+
+    Raises:
+        SourceError: It has no URN, no type or no inputs that are an object; left out, it would
+            pass unseen.
+    """
+    found = mapping(entry)
+    named = text(found.get("urn")) and text(found.get("type"))
+    if named and isinstance(found.get("inputs") or {}, dict):
+        return found
+    name = text(found.get("urn")) or "a resource without URN"
+    raise SourceError(f"{path} is damaged: {name} cannot be read", advice="write the file again")
 
 
 def is_managed(entry: Mapping[str, object]) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from policy.errors import SourceError
 from policy.graph import Graph, Resource
-from policy.sources.deployment import is_managed, project_and_stack, resource_of, type_in
+from policy.sources.deployment import is_managed, project_and_stack, readable, resource_of, type_in
 from policy.sources.documents import items, mapping, parse, read_text, text
 from policy.sources.providers import PROVIDER_PREFIX, configured
 from policy.sources.wire import MASK
@@ -49,7 +49,7 @@ def load(path: Path) -> Graph:
     if preview.error:
         raise SourceError(f"{path} is a preview that failed: {preview.error}")
     preview.refuse_gaps(path)
-    resources = tuple(preview.resources())
+    resources = tuple(preview.resources(path))
     project, stack = project_and_stack(resources)
     graph = Graph(
         resources=resources,
@@ -93,16 +93,15 @@ class _Preview:
     summary: Mapping[str, object]
     error: str
 
-    def resources(self) -> Iterator[Resource]:
+    def resources(self, path: Path) -> Iterator[Resource]:
         """The last state of each resource that a step leaves."""
         states = {
-            text(step.state.get("urn")): step.state
+            text(step.state.get("urn")): readable(step.state, path)
             for step in self.steps
             if step.operation not in _SKIPPED_STEPS and is_managed(step.state)
         }
-        for urn, state in states.items():
-            if urn:
-                yield resource_of(state, is_complete=self.is_complete)
+        for state in states.values():
+            yield resource_of(state, is_complete=self.is_complete)
 
     def refuse_gaps(self, path: Path) -> None:
         """Refuse a preview that counts unchanged resources which it does not show."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from policy.errors import SourceError
 from policy.graph import Graph
-from policy.sources.deployment import is_managed, project_and_stack, resource_of
+from policy.sources.deployment import is_managed, project_and_stack, readable, resource_of
 from policy.sources.documents import items, mapping, parse, read_text, text
 
 _VERSIONS: Final = (3, 4)
@@ -24,8 +24,8 @@ def load(path: Path) -> Graph:
         SourceError: The file is not a state, or of an unknown version.
     """
     deployment = _deployment(parse(read_text(path), path), path)
-    entries = {text(entry.get("urn")): entry for entry in _entries(deployment)}
-    resources = tuple(resource_of(entry) for urn, entry in entries.items() if urn)
+    entries = {text(entry.get("urn")): entry for entry in _entries(deployment, path)}
+    resources = tuple(map(resource_of, entries.values()))
     project, stack = project_and_stack(resources)
     return Graph(resources=resources, project=project, stack=stack)
 
@@ -46,12 +46,12 @@ def _deployment(document: object, path: Path) -> Mapping[str, object]:
     return deployment
 
 
-def _entries(deployment: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+def _entries(deployment: Mapping[str, object], path: Path) -> Iterator[Mapping[str, object]]:
     for item in items(deployment.get("resources")):
-        entry = mapping(item)
+        entry = readable(item, path)
         if is_managed(entry):
             yield entry
     for item in items(deployment.get("pending_operations")):
         operation = mapping(item)
         if operation.get("type") in _JUDGED_OPERATIONS:
-            yield mapping(operation.get("resource"))
+            yield readable(operation.get("resource"), path)

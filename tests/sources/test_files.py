@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -257,9 +258,36 @@ ENTRIES = st.dictionaries(st.sampled_from(FIELDS), JSON | st.just("a::b::c"))
 
 
 @given(st.lists(ENTRIES | JSON, max_size=4))
-def test_odd_entries_raise_nothing(
+def test_odd_entries_are_read_or_refused_with_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, entries: list[object]
 ) -> None:
     file = tmp_path_factory.mktemp("odd") / "state.json"
-    state.load(written(file, deployment(*entries)))
-    preview.load(written(file, {"steps": [{"op": "same", "newState": item} for item in entries]}))
+    with suppress(SourceError):
+        state.load(written(file, deployment(*entries)))
+    with suppress(SourceError):
+        steps = [{"op": "same", "newState": item} for item in entries]
+        preview.load(written(file, {"steps": steps}))
+
+
+DAMAGED = (
+    5,
+    None,
+    {},
+    {"urn": 5, "type": "aws:sqs/queue:Queue", "inputs": {}},
+    {"urn": "urn:pulumi:dev::p::aws:sqs/queue:Queue::q", "inputs": {}},
+    {
+        "urn": "urn:pulumi:dev::p::aws:sqs/queue:Queue::q",
+        "type": "aws:sqs/queue:Queue",
+        "inputs": [1],
+    },
+)
+
+
+@pytest.mark.parametrize("resource", DAMAGED)
+def test_a_damaged_resource_is_refused_not_left_out(tmp_path: Path, resource: object) -> None:
+    with pytest.raises(SourceError, match="is damaged"):
+        state.load(written(tmp_path / "state.json", deployment(resource)))
+    with pytest.raises(SourceError, match="is damaged"):
+        preview.load(
+            written(tmp_path / "preview.json", {"steps": [{"op": "create", "newState": resource}]})
+        )
