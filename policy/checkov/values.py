@@ -83,8 +83,18 @@ class Translator:
             return self._object(value, path, at)
         if isinstance(value, list):
             items = [self._value(item, path, f"{at}[{index}]") for index, item in enumerate(value)]
-            return [item for item in items if item is not None]
+            return [item for item in items if item is not None] + self._connections(value)
         return value
+
+    def _connections(self, values: Sequence[object]) -> list[str]:
+        """References from list items of which only the possible origins are known.
+
+        Checkov fills a gap in a list with one reference only, so the others would seem unconnected.
+        """
+        unread = [item for item in values if isinstance(item, Unknown) and item.text is None]
+        open_items = [item for item in unread if not self.reader.names_resource(item)]
+        urns = dict.fromkeys(origin.urn for item in open_items for origin in item.origins)
+        return [f"{self.addresses[urn]}.id" for urn in urns if urn in self.addresses]
 
     def _reference(self, value: Unknown) -> str | None:
         """The name of another resource in Terraform's words, where the value is nothing else."""

@@ -11,7 +11,7 @@ import pytest
 
 from policy.checkov.conversion import Plan, convert
 from policy.checkov.mapping.names import load_names
-from policy.graph import Graph, Resource, StandIn, Unknown
+from policy.graph import Graph, Origin, Provenance, Resource, StandIn, Unknown
 from tests.checkov.graphs import KEY, fixture_graph, graph, output, resource
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -186,3 +186,20 @@ def test_nothing_that_is_null_is_said_to_be_set() -> None:
     found: Resource = resource(QUEUE, "one", {"kmsMasterKeyId": None})
 
     assert planned(graph(found)) == {"aws_sqs_queue.one": {}}
+
+
+def test_list_items_with_several_possible_origins_keep_every_connection() -> None:
+    subnet = resource("aws:ec2/subnet:Subnet", "subnet", {})
+    group = resource("aws:ec2/securityGroup:SecurityGroup", "group", {})
+    unknown = Unknown((Origin(subnet.urn), Origin(group.urn)), Provenance.ONE_EACH)
+    function = resource(
+        "aws:lambda/function:Function",
+        "function",
+        {"vpcConfig": {"securityGroupIds": [unknown], "subnetIds": [unknown]}},
+    )
+
+    plan = convert(graph(subnet, group, function), load_names())
+
+    text = json.dumps(plan.document)
+    assert text.count('"aws_security_group.group.id"') >= 2
+    assert text.count('"aws_subnet.subnet.id"') >= 2
