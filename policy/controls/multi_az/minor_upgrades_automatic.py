@@ -1,4 +1,4 @@
-"""Databases, caches and brokers take minor engine versions by themselves.
+"""Databases, caches, brokers and their like take minor engine versions by themselves.
 
 Why: minor versions carry the fixes of crashes and vulnerabilities; a store that must be upgraded
 by hand usually is not.
@@ -21,11 +21,13 @@ from policy.graph import Resource
 from policy.verdict import Observation, Verdict
 
 _OFF_BY_DEFAULT: Final = "aws:mq/broker:Broker"
+_WAREHOUSE: Final = "aws:redshift/cluster:Cluster"
 
 
 def _check(store: Resource, _: Context) -> Iterable[Observation]:
     absent = Verdict.FAIL if store.type == _OFF_BY_DEFAULT else Verdict.PASS
-    return expect(store, "autoMinorVersionUpgrade", absent=absent).is_true()
+    switch = "allowVersionUpgrade" if store.type == _WAREHOUSE else "autoMinorVersionUpgrade"
+    return expect(store, switch, absent=absent).is_true()
 
 
 CONTROL = Control(
@@ -41,7 +43,9 @@ CONTROL = Control(
         "aws:neptune/clusterInstance:ClusterInstance",
         "aws:docdb/clusterInstance:ClusterInstance",
         "aws:memorydb/cluster:Cluster",
-        "aws:mq/broker:Broker",
+        _WAREHOUSE,
+        "aws:dms/replicationInstance:ReplicationInstance",
+        _OFF_BY_DEFAULT,
     ),
     check=_check,
     passing=(
@@ -51,5 +55,6 @@ CONTROL = Control(
     failing=(
         Example({"autoMinorVersionUpgrade": False}),
         Example({}, type="aws:mq/broker:Broker"),
+        Example({"allowVersionUpgrade": False}, type=_WAREHOUSE),
     ),
 )

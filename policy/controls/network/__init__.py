@@ -32,6 +32,8 @@ from policy.controls.network import (
     store_port_not_default,
     subnet_gives_no_public_address,
     vpc_endpoint_private_dns,
+    web_acl_blocks_attacks,
+    web_entry_behind_firewall,
     web_tier_hardened,
     workload_hardened,
     workload_not_reachable,
@@ -67,6 +69,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     open_networks_not_allowed.CONTROL,
     instance_metadata_protected.CONTROL,
     web_tier_hardened.CONTROL,
+    web_entry_behind_firewall.CONTROL,
+    web_acl_blocks_attacks.CONTROL,
     workload_hardened.CONTROL,
     cross_origin_restricted.CONTROL,
 )
