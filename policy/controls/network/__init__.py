@@ -21,6 +21,7 @@ from policy.controls.network import (
     placed_in_vpc,
     public_access_off,
     public_sharing_blocked,
+    public_zone_signed,
     security_group_egress_not_open,
     security_group_ingress_not_open,
     security_group_rules_described,
@@ -71,6 +72,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     web_tier_hardened.CONTROL,
     web_entry_behind_firewall.CONTROL,
     web_acl_blocks_attacks.CONTROL,
+    public_zone_signed.CONTROL,
     workload_hardened.CONTROL,
     cross_origin_restricted.CONTROL,
 )

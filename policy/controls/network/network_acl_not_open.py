@@ -1,4 +1,4 @@
-"""A network ACL lets the internet in to no administration or database port.
+"""A network ACL lets the internet in to no administration, file transfer or database port.
 
 Why: the ACL is the last line when a security group is wrong; one that admits everything is none.
 Fix: admit what the subnet serves, and the ephemeral ports that answers come back to.
@@ -31,7 +31,7 @@ from policy.network.ports import Ports
 from policy.relations import links
 from policy.verdict import Observation, phrase
 
-_PORTS: Final = (22, 3389, 5432, 3306, 6379, 1433, 1521)
+_PORTS: Final = (20, 21, 22, 23, 3389, 5432, 3306, 6379, 1433, 1521)
 
 
 def _check(resource: Resource, context: Context) -> Iterable[Observation]:
@@ -44,7 +44,7 @@ def _check(resource: Resource, context: Context) -> Iterable[Observation]:
 
 
 def _observe(admitted: Claim, path: str, port: int) -> Observation:
-    expected = phrase("nobody from the internet at administration or database ports")
+    expected = phrase("nobody from the internet at administration, file or database ports")
     found = phrase("the internet at tcp {0}", port) if admitted else phrase("tcp {0}", port)
     return Observation(verdict_of(negated(admitted)), path, expected, found)
 

@@ -1,4 +1,4 @@
-"""Firewalls, web ACLs and warehouses have the resource that switches their logs on.
+"""Firewalls, web ACLs, warehouses and public zones have the resource that switches logs on.
 
 Why: these services log nothing until a resource of its own says where to; a firewall without a
 log stops an attack, or does not, and nobody ever knows.
@@ -11,7 +11,7 @@ aws.wafv2.WebAclLoggingConfiguration(
 ```
 
 Severity: medium; it hides an attack, it does not allow one.
-Not covered: logs that another program declares.
+Not covered: logs that another program declares; private zones, whose queries resolvers log.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
 from policy.families import Family
-from policy.graph import Resource
+from policy.graph import ABSENT, Resource, Unknown
 from policy.logic import verdict_of
 from policy.relations import referrers_by
 from policy.verdict import Observation, phrase
@@ -28,6 +28,7 @@ from policy.verdict import Observation, phrase
 _WEB_ACL: Final = "aws:wafv2/webAcl:WebAcl"
 _FIREWALL: Final = "aws:networkfirewall/firewall:Firewall"
 _WAREHOUSE: Final = "aws:redshift/cluster:Cluster"
+_ZONE: Final = "aws:route53/zone:Zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,20 @@ _COMPANIONS: Final[Mapping[str, _Companion]] = {
     _WAREHOUSE: _Companion(
         "aws:redshift/logging:Logging", "clusterIdentifier", ("clusterIdentifier",)
     ),
+    _ZONE: _Companion("aws:route53/queryLog:QueryLog", "zoneId"),
 }
 
 
 def _check(service: Resource, context: Context) -> Iterable[Observation]:
+    vpcs = service.get("vpcs") if service.type == _ZONE else ABSENT
+    if vpcs not in (ABSENT, []) and not isinstance(vpcs, Unknown):
+        return
     wanted = _COMPANIONS[service.type]
     surely, perhaps = referrers_by(
         service, wanted.path, context.graph, wanted.type, names=wanted.names
     )
-    claim = True if surely else (None if perhaps else False)
+    unsure = bool(perhaps) or isinstance(vpcs, Unknown)
+    claim = True if surely else (None if unsure else False)
     found = phrase("{0}", ", ".join(item.name for item in surely) or "-")
     yield Observation(verdict_of(claim), "", phrase("a {0}", wanted.type), found)
 
