@@ -244,6 +244,9 @@ PLAIN: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
         {"launchType": "FARGATE", "platformVersion": "1.3.0"}),
     "CKV_AWS_333": ("aws:ecs/service:Service",
         {"networkConfiguration": {"assignPublicIp": True, "subnets": ["subnet-1"]}}),
+    # These two look for what no container can have, so that they pass every one.
+    "CKV_AWS_334": (TASK, {"containerDefinitions": json.dumps([{"privileged": True}])}),
+    "CKV_AWS_335": (TASK, {"containerDefinitions": json.dumps([{}]), "pidMode": "host"}),
     "CKV_AWS_336": (TASK,
         {"containerDefinitions": json.dumps([{"readonlyRootFilesystem": False}])}),
     "CKV_AWS_337": ("aws:ssm/parameter:Parameter", {"type": "SecureString"}),

@@ -30,10 +30,11 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
 from policy.logic import Claim, any_of, verdict_of
-from policy.relations.buckets import BUCKET_TYPES, has_companion
+from policy.relations.buckets import BUCKET_TYPES, both_forms, has_companion
 from policy.verdict import Observation, phrase
 
 LIFECYCLE: Final = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+_FORMS: Final = both_forms(LIFECYCLE)
 _ENDS: Final = phrase("a rule that ends or moves objects")
 _DEMANDS: Final = {
     _ENDS: ("expiration", "noncurrentVersionExpiration", "transitions", "transition"),
@@ -45,8 +46,8 @@ _DEMANDS: Final = {
 
 
 def _check(resource: Resource, context: Context) -> Iterable[Observation]:
-    if resource.type == LIFECYCLE or resource.get("lifecycleRules") is not ABSENT:
-        path = "rules" if resource.type == LIFECYCLE else "lifecycleRules"
+    if resource.type in _FORMS or resource.get("lifecycleRules") is not ABSENT:
+        path = "rules" if resource.type in _FORMS else "lifecycleRules"
         rules = [reading.value for reading in resource.read(f"{path}[]")]
         for expected, names in _DEMANDS.items():
             claim = any_of(_does(rule, names) for rule in rules)
@@ -78,7 +79,7 @@ CONTROL = Control(
     family=Family.OBSERVABILITY,
     title="Bucket says how long it keeps its objects",
     severity=Severity.LOW,
-    applies_to=(*BUCKET_TYPES, LIFECYCLE),
+    applies_to=(*BUCKET_TYPES, *_FORMS),
     check=_check,
     scope=Scope.STACK,
     passing=(
