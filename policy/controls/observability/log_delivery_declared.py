@@ -65,7 +65,7 @@ def _check(service: Resource, context: Context) -> Iterable[Observation]:
     unsure = bool(perhaps) or isinstance(vpcs, Unknown)
     claim = True if surely else (None if unsure else False)
     found = phrase("{0}", ", ".join(item.name for item in surely) or "-")
-    yield Observation(verdict_of(claim), "", phrase("a {0}", wanted.type), found)
+    yield Observation(verdict_of(claim), "", phrase("a resource {0} for it", wanted.type), found)
 
 
 CONTROL = Control(
