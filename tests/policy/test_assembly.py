@@ -25,7 +25,7 @@ PROGRAM = """
 EXEMPTION = """
 [[exemption]]
 id = "EX-1"
-control = "queue-customer-key"
+control = "encryption-at-rest-customer-key"
 resources = ["urn:pulumi:dev::shop::aws:sqs/queue:Queue::sqs-queue-catalogue-dev"]
 reason = "The queue holds public catalogue data only."
 owner = "orders@example.jp"
@@ -46,5 +46,5 @@ def test_an_outline_reads_as_the_evidence_does(tmp_path: Path, language: str) ->
     facts = RunFacts(started=NOW, source="offline", mode="symbolic", directory=tmp_path)
     page = text.render(outline(judgement, facts), language)
     assert page == text.render(assemble(judgement, facts), language)
-    assert "queue-customer-key" in page
+    assert "encryption-at-rest-customer-key" in page
     assert ("EXEMPT" if language == "en" else "例外承認") in page
