@@ -42,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True):
 _OUTCOME: Final = msgspec.json.Decoder(Outcome)
 
 
-class Decided(msgspec.Struct, frozen=True):
+class Decided(msgspec.Struct, frozen=True, gc=False):
     """A transaction with its decision, ready to be stored.
 
     Attributes:

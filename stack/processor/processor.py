@@ -13,6 +13,7 @@ from typing import Final
 import psycopg
 
 from .alerts import alert_body
+from .collector import collector_paused
 from .context import read_context
 from .decision import decide_or_defer
 from .history import History, Observation
@@ -90,6 +91,10 @@ class Processor:
         What could not be stored is named in the result, and delivered again. Nothing after it is
         touched, so that the order within a shard holds.
         """
+        with collector_paused():
+            return self._process(records)
+
+    def _process(self, records: Sequence[StreamRecord]) -> BatchResult:
         counts = Counts()
         lag_ms = 0
         for start in range(0, len(records), CHUNK):

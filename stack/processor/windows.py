@@ -57,7 +57,7 @@ BIN: Final = Dimension("bin", "b", TEN_MINUTES_MS, 50)
 DIMENSIONS: Final = (ACCOUNT, CARD, DEVICE, ADDRESS, IP, BIN)
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, gc=False):
     """The window of one transaction; the transaction itself is the last in it.
 
     Attributes:
@@ -88,7 +88,7 @@ class View(msgspec.Struct, frozen=True):
 EMPTY: Final = View()
 
 
-class Window(msgspec.Struct):
+class Window(msgspec.Struct, gc=False):
     """The entries of one entity around a batch, and how far they can be trusted.
 
     Attributes:
