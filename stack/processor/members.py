@@ -36,6 +36,9 @@ _METHODS: Final = {
     "bank_transfer": "b", "wallet": "w", "points": "q",
 }  # fmt: skip
 _METHOD_NAMES: Final = {ord(letter): name for name, letter in _METHODS.items()}
+# Who comes through these is somewhere else: anonymisers hide where, and mobile carriers, also for
+# customers abroad, lead everybody through a few gateways.
+_PLACELESS: Final = ("vpn", "proxy", "tor", "hosting", "mobile")
 _STATES: Final = {"approved": "a", "declined": "d", "pending": "p"}
 
 
@@ -74,7 +77,7 @@ def tag(token: str | None) -> bytes:
 
 
 def _place_of(ip: Ip | None) -> bytes:
-    if ip is None or ip.country is None:
+    if ip is None or ip.country is None or ip.kind in _PLACELESS:
         return b""
     if ip.latitude is None or ip.longitude is None:
         return ip.country.encode()
@@ -118,7 +121,7 @@ def has_sign_up_coupon(member: bytes) -> bool:
 
 
 def country(member: bytes) -> str:
-    """Where the request came from; empty if unknown."""
+    """Where the buyer was; empty if unknown, as it is behind an anonymiser or a mobile carrier."""
     return _place(member)[:2]
 
 

@@ -2,8 +2,8 @@
 
 Why: the account is used by two people.
 Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for
-errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place and are
-left out.
+errors of IP location, as synapse-waf's 50 km does. Anonymised and mobile connections have no place
+(`members.py`): they are passed over, here and in the past.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,6 @@ from .sight import Sight
 from .vocabulary import country, point
 
 _EARTH_DIAMETER_KM = 12_742
-_PLACELESS = ("vpn", "proxy", "tor", "hosting")
 
 
 class Travel(Parameters, frozen=True):
@@ -27,10 +26,9 @@ class Travel(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, _parameters: Travel) -> Values | Missing:
-    ip = sight.transaction.ip
     view = sight.account
     here = view.members[-1]
-    if ip is None or not country(here) or ip.kind in _PLACELESS:
+    if not country(here):
         return Missing.NO_LOCATION
     for at_ms, member in zip(view.times[-2::-1], view.members[-2::-1], strict=True):
         distance = _kilometres(here, member)
@@ -68,7 +66,7 @@ def _points(values: Mapping[str, Value], parameters: Travel) -> int:
 
 RULE = Rule(
     id="G2",
-    version=1,
+    version=2,
     title="impossible travel",
     title_ja="移動不可能な地点からの連続利用",
     parameters=Travel,
