@@ -124,10 +124,11 @@ def test_r2_counts_names_at_one_address() -> None:
         return [buyer(n, ship_to={**place, "recipient": f"recipient-{n}"}) for n in range(names)]
 
     assert outcome("R2", decision(*deliveries(2))) == 0
-    assert outcome("R2", decision(*deliveries(3))) == 60
-    assert outcome("R2", decision(*deliveries(3, "locker"))) == 0
+    assert outcome("R2", decision(*deliveries(3))) == 30
+    assert outcome("R2", decision(*deliveries(4))) == 60
+    assert outcome("R2", decision(*deliveries(4, "locker"))) == 0
     assert outcome("R2", decision(*deliveries(1, "forwarder"))) == 20
-    assert outcome("R2", decision(*deliveries(3, "vacant"))) == 80
+    assert outcome("R2", decision(*deliveries(3, "vacant"))) == 50
     assert outcome("R2", decision(payment(1, ship_to=None))) == "no_ship_to"
 
 
@@ -300,13 +301,15 @@ def risk(
     ("found", "expected"),
     [
         ({}, 0),
-        ({"device:d": risk(week=(1, 1))}, 40),
-        ({"device:d": risk(week=(1, 6))}, 11),
-        ({"device:d": risk(week=(1, 7))}, 10),
-        ({"device:d": risk(week=(1, 8))}, 0),
-        ({"merchant:m": risk(week=(7, 7), month=(7, 30))}, 70),
-        ({"merchant:m": risk(day=(2, 2), week=(2, 7), month=(2, 30))}, 60),
+        ({"device:d": risk(week=(1, 1))}, 45),
+        ({"device:d": risk(week=(1, 8))}, 10),
+        ({"device:d": risk(week=(1, 9))}, 0),
         ({"address:a": risk(month=(2, 2))}, 40),
+        ({"email:e": risk(day=(1, 1), week=(1, 2), month=(1, 3))}, 50),
+        ({"merchant:m": risk(week=(1, 1))}, 22),
+        ({"merchant:m": risk(week=(3, 3))}, 45),
+        ({"network:n": risk(week=(7, 7), month=(7, 30))}, 63),
+        ({"bin:b": risk(week=(1, 7))}, 0),
         ({"merchant:m": risk(week=(500, 100_000))}, 0),
         ({"card:c": risk(confirmed=True)}, 95),
     ],
@@ -324,7 +327,7 @@ def test_l1_shows_the_entity_that_gave_most_points() -> None:
         "merchant:m": risk(week=(500, 100_000)),
     }
     made = decision(payment(1), risks=found)
-    assert outcome("L1", made) == 65
+    assert outcome("L1", made) == 73
     assert made.inputs.values["L1"] == {
         "confirmed": False, "entity": "address", "frauds_1d": 0, "transactions_1d": 0,
         "frauds_7d": 9, "transactions_7d": 10, "frauds_30d": 9, "transactions_30d": 11,
@@ -332,9 +335,9 @@ def test_l1_shows_the_entity_that_gave_most_points() -> None:
 
 
 def test_l1_ranks_a_fresh_outbreak_above_an_old_one() -> None:
-    fresh = risk(day=(1, 1), week=(4, 7), month=(4, 30))
-    ended = risk(day=(0, 1), week=(4, 7), month=(20, 30))
+    fresh = risk(day=(2, 2), week=(4, 7), month=(4, 30))
+    ended = risk(day=(0, 2), week=(4, 7), month=(20, 30))
     points = [
         outcome("L1", decision(payment(1), risks={"merchant:m": one})) for one in (fresh, ended)
     ]
-    assert points == [45, 40]
+    assert points == [40, 36]
