@@ -9,7 +9,7 @@ and time only, so most rules have nothing to look at: what is left is velocity, 
 feedback about the terminal (`merchant_id`).
 
 Both rankings come from one run, as a chargeback changes nothing but what L1 sees: without feedback
-is without that.
+is without that. The last row fits weights to the values that the rules measured (`regression.py`).
 """
 
 import json
@@ -28,6 +28,7 @@ from benchmarks.processor.ranking import (
     average_precision,
     card_precision,
 )
+from benchmarks.processor.regression import fitted_scores
 from stack.operations.feeding import feed
 from stack.operations.system import AlertLog, Endpoints, System, private_stores
 from stack.processor.decision import Decision, Inputs, judge
@@ -72,6 +73,7 @@ def main() -> None:
     for name, rules in (("shipped rules", load_rules()), ("fitted V2", fitted_rules())):
         _print(f"{name} with feedback", scored(tested, found, rules), rules)
         _print(f"{name} without", scored(tested, behaviour, rules), rules)
+    _print("regression on their values", _regression(rows, tested, found))
 
 
 def fitted_rules() -> RuleSet:
@@ -86,12 +88,31 @@ def _without_feedback(inputs: Inputs) -> Inputs:
     return msgspec.structs.replace(inputs, values=values)
 
 
-def _print(name: str, of_test: Sequence[Scored], rules: RuleSet) -> None:
-    alerted = [each.fraud for each in of_test if each.score >= rules.bands.review]
+def _regression(
+    rows: Sequence[Purchase], tested: Sequence[Purchase], inputs: dict[str, Inputs]
+) -> list[Scored]:
+    """Weights fitted to the book's training week, for the values that the rules measured."""
+    start = tested[0].at_ms // DAY_MS - TRAINING.days
+    week = range(start, start + TESTED.days)
+    training = [(row, inputs[_identifier(row)]) for row in rows if row.at_ms // DAY_MS in week]
+    scores = fitted_scores(training, [inputs[_identifier(row)] for row in tested])
+    return [
+        Scored(row.at_ms // DAY_MS, row.customer, row.fraud, score)
+        for row, score in zip(tested, scores, strict=True)
+    ]
+
+
+def _print(name: str, of_test: Sequence[Scored], rules: RuleSet | None = None) -> None:
+    alerts = "" if rules is None else _alerts(of_test, rules.bands.review)
     print(
         f"{name:<28}{area_under_roc(of_test):>7.3f}{average_precision(of_test):>7.3f}"
-        f"{card_precision(of_test):>8.3f}{len(alerted):>8,}{sum(alerted):>7,}"
+        f"{card_precision(of_test):>8.3f}{alerts}"
     )
+
+
+def _alerts(of_test: Sequence[Scored], review: int) -> str:
+    alerted = [each.fraud for each in of_test if each.score >= review]
+    return f"{len(alerted):>8,}{sum(alerted):>7,}"
 
 
 def test_set(rows: Sequence[Purchase], test: int) -> list[Purchase]:
