@@ -39,7 +39,7 @@ _TABLES = {
     "quarantine": "event_id, sequence_number, reason, detail, payload, masked, arrived_ms",
     "duplicates": "event_id, transaction_id, arrived_ms",
     "rescore_queue": "transaction_id, effective_ms, history_missing, score_missing",
-    "intake": "hour_ms, received, redelivered",
+    "intake": "hour_ms, sum(received)::integer, sum(redelivered)::integer",
 }
 
 
@@ -91,7 +91,8 @@ def _stored(stream: Stream) -> Iterator[tuple[str, list[str]]]:
             _process(stream, system, clock, endpoints)
         with endpoints.connect() as connection:
             for table, columns in _TABLES.items():
-                rows = connection.execute(f"SELECT {columns} FROM ledger.{table}").fetchall()  # noqa: S608  # the names above
+                grouped = " GROUP BY hour_ms" if table == "intake" else ""
+                rows = connection.execute(f"SELECT {columns} FROM ledger.{table}{grouped}").fetchall()  # noqa: S608  # the names above
                 yield table, sorted(repr(row) for row in rows)
 
 

@@ -1,7 +1,7 @@
 """The ledger in PostgreSQL: one connection, one call a batch."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,12 +58,12 @@ class Decided(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that becomes of the records of a batch.
+    """All that becomes of the records of a batch, or of a portion of it.
 
     Attributes:
         received: The records as they came in, for the reconciliation.
         decided: Accepted records, ids distinct.
-        repeats: Accepted records whose id stands in `decided` already.
+        repeats: Accepted records whose id stands in `decided` already, here or in a portion before.
         rejected: Records for quarantine.
     """
 
@@ -114,28 +114,46 @@ def record_rule_set(connection: psycopg.Connection, rules: RuleSet, now_ms: int)
     )
 
 
-def record_batch(connection: psycopg.Connection, batch: Batch, now_ms: int) -> Outcome:
+def record_batch(
+    connection: psycopg.Connection, portions: Iterable[Batch], now_ms: int
+) -> Outcome:
     """Store a batch: all of it or nothing, and only what is not there yet.
 
     Args:
         connection: As `Ledger` gives it.
-        batch: What to store.
+        portions: What to store. Each portion is sent as soon as it is there, and the ledger works on
+            it while the next one is being made; making one must not use the connection.
         now_ms: Wall clock.
 
     Raises:
         psycopg.Error: Nothing was stored, or the answer was lost; then it is safe to try again.
     """
+    with connection.pipeline(), connection.transaction():
+        cursors = [
+            connection.execute(_RECORD, _arguments(portion, now_ms)) for portion in portions
+        ]
+    outcomes = [_outcome(cursor.fetchone()) for cursor in cursors]
+    return Outcome(
+        stored=sum(one.stored for one in outcomes),
+        degraded=sum(one.degraded for one in outcomes),
+        quarantined=sum(one.quarantined for one in outcomes),
+        alerts=[alert for one in outcomes for alert in one.alerts],
+        conflicts=[conflict for one in outcomes for conflict in one.conflicts],
+    )
+
+
+def _arguments(batch: Batch, now_ms: int) -> list[object]:
     hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in batch.received)
-    row = connection.execute(
-        _RECORD,
-        [
-            _ENCODE([_entry(one) for one in batch.decided]).decode(),
-            _ENCODE([_claim(item) for item in batch.repeats]).decode(),
-            _ENCODE([as_row(one) for one in batch.rejected]).decode(),
-            _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
-            now_ms,
-        ],
-    ).fetchone()
+    return [
+        _ENCODE([_entry(one) for one in batch.decided]).decode(),
+        _ENCODE([_claim(item) for item in batch.repeats]).decode(),
+        _ENCODE([as_row(one) for one in batch.rejected]).decode(),
+        _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
+        now_ms,
+    ]
+
+
+def _outcome(row: tuple[str] | None) -> Outcome:
     if row is None:
         raise psycopg.InternalError("record_batch answered nothing")
     return _OUTCOME.decode(row[0])
