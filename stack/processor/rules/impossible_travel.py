@@ -2,8 +2,9 @@
 
 Why: the account is used by two people.
 Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for
-errors of IP location, as synapse-waf's 50 km does. Anonymised and mobile connections have no place
-(`members.py`): they are passed over, here and in the past.
+errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place, and mobile
+ones no more than a country (`members.py`), here and in the past. A customer abroad who roams appears
+at home: together with the hotel's network that is a false alarm, and a rare one.
 """
 
 from collections.abc import Mapping
@@ -43,7 +44,7 @@ def _kilometres(one: bytes, other: bytes) -> float | None:
         return None
     start, end = point(one), point(other)
     if country(one) == country(other) and (start is None or end is None):
-        return 0.0
+        return 0.0 if start is None else None
     start, end = start or CENTROIDS.get(country(one)), end or CENTROIDS.get(country(other))
     return None if start is None or end is None else _great_circle(start, end)
 

@@ -170,8 +170,8 @@ SAPPORO = {"country": "JP", "latitude": 43.1, "longitude": 141.3}
         ({"country": "ZZ"}, 1, "no_history"),
         ({}, 1, "no_location"),
         ({**OSAKA, "kind": "vpn"}, 1, "no_location"),
-        ({**OSAKA, "kind": "mobile"}, 1, "no_location"),
-        ({"country": "US", "kind": "mobile"}, 1, "no_location"),
+        ({**OSAKA, "kind": "mobile"}, 1, 0),
+        ({"country": "US", "kind": "mobile"}, 1, 60),
     ],
 )
 def test_g2_finds_travel_that_is_too_fast(
@@ -185,7 +185,7 @@ def test_g2_finds_travel_that_is_too_fast(
 
 
 @pytest.mark.parametrize("kind", ["mobile", "vpn", "proxy", "tor", "hosting"])
-def test_g2_passes_over_earlier_connections_without_a_place(kind: str) -> None:
+def test_g2_passes_over_earlier_connections_without_an_exact_place(kind: str) -> None:
     placeless = payment(2, after_ms=HOUR_MS, ip={"token": "ip-token-2", **SAPPORO, "kind": kind})
     here = payment(3, after_ms=HOUR_MS + MINUTE_MS, ip={"token": "ip-token-1", **TOKYO})
     assert outcome("G2", decision(placeless, here)) == "no_history"
@@ -193,6 +193,15 @@ def test_g2_passes_over_earlier_connections_without_a_place(kind: str) -> None:
     assert outcome("G2", decision(home, placeless, here)) == 0
     osaka = payment(0, after_ms=HOUR_MS - MINUTE_MS, ip={"token": "ip-token-0", **OSAKA})
     assert outcome("G2", decision(osaka, placeless, here)) == 60
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("mobile", 60), ("vpn", "no_history")])
+def test_g2_knows_the_country_of_mobile_connections_only(kind: str, expected: int | str) -> None:
+    made = decision(
+        payment(1, ip={"token": "ip-token-1", **TOKYO, "kind": kind}),
+        payment(2, after_ms=HOUR_MS, ip={"token": "ip-token-2", "country": "BR"}),
+    )
+    assert outcome("G2", made) == expected
 
 
 def test_g2_measures_great_circles() -> None:
