@@ -2,9 +2,9 @@
 
 Why: the account is used by two people.
 Source: Airlock and synapse-waf use 1,000 km/h, Okta 805 km/h; the floor of distance allows for
-errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place, and mobile
-ones no more than a country (`members.py`), here and in the past. A customer abroad who roams appears
-at home: together with the hotel's network that is a false alarm, and a rare one.
+errors of IP location, as synapse-waf's 50 km does. Anonymised connections have no place, and
+mobile ones no more than a country (`members.py`), here and in the past. A customer abroad who roams
+appears at home: together with the hotel's network that is a false alarm, and a rare one.
 """
 
 from collections.abc import Mapping
