@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import LiteralString
 
 import msgspec
 
@@ -27,19 +28,32 @@ from stack.processor.ruleset import load_rules
 from stack.processor.schema import Account, Basket, Card, Device, Ip, ShipTo, Transaction
 
 _HOUR_MS = 3_600_000
-_TABLES = {
-    "transactions": (
-        "transaction_id, order_id, event, occurred_at AT TIME ZONE 'UTC', amount, account_id, "
-        "merchant_id, method, status, original_transaction_id, card_token, card_bin, device_token, "
-        "ip_token, ip_network, address_token, email_token, document, event_id, arrived_ms, "
-        "effective_ms"
-    ),
-    "decisions": "transaction_id, revision, rule_set, score, band, status, document",
-    "alerts": "alert_id, kind, severity, transaction_id, body",
-    "quarantine": "event_id, sequence_number, reason, detail, payload, masked, arrived_ms",
-    "duplicates": "event_id, transaction_id, arrived_ms",
-    "rescore_queue": "transaction_id, effective_ms, history_missing, score_missing",
-    "intake": "hour_ms, sum(received)::integer, sum(redelivered)::integer",
+_ROWS: dict[str, LiteralString] = {
+    "transactions": """
+        SELECT transaction_id, order_id, event, occurred_at AT TIME ZONE 'UTC', amount, account_id,
+            merchant_id, method, status, original_transaction_id, card_token, card_bin,
+            device_token, ip_token, ip_network, address_token, email_token, document, event_id,
+            arrived_ms, effective_ms
+        FROM ledger.transactions
+    """,
+    "decisions": """
+        SELECT transaction_id, revision, rule_set, score, band, status, document
+        FROM ledger.decisions
+    """,
+    "alerts": "SELECT alert_id, kind, severity, transaction_id, body FROM ledger.alerts",
+    "quarantine": """
+        SELECT event_id, sequence_number, reason, detail, payload, masked, arrived_ms
+        FROM ledger.quarantine
+    """,
+    "duplicates": "SELECT event_id, transaction_id, arrived_ms FROM ledger.duplicates",
+    "rescore_queue": """
+        SELECT transaction_id, effective_ms, history_missing, score_missing
+        FROM ledger.rescore_queue
+    """,
+    "intake": """
+        SELECT hour_ms, sum(received)::integer, sum(redelivered)::integer
+        FROM ledger.intake GROUP BY hour_ms
+    """,
 }
 
 
@@ -90,10 +104,8 @@ def _stored(stream: Stream) -> Iterator[tuple[str, list[str]]]:
         with System(endpoints, load_rules(), clock.read_milliseconds, AlertLog()) as system:
             _process(stream, system, clock, endpoints)
         with endpoints.connect() as connection:
-            for table, columns in _TABLES.items():
-                grouped = " GROUP BY hour_ms" if table == "intake" else ""
-                rows = connection.execute(f"SELECT {columns} FROM ledger.{table}{grouped}").fetchall()  # noqa: S608  # the names above
-                yield table, sorted(repr(row) for row in rows)
+            for table, query in _ROWS.items():
+                yield table, sorted(repr(row) for row in connection.execute(query))
 
 
 def _process(stream: Stream, system: System, clock: SimulatedClock, endpoints: Endpoints) -> None:
@@ -118,15 +130,16 @@ def _disordered(day: Sequence[StreamRecord]) -> list[StreamRecord]:
         hours = source.choice((0, 0, 0, 0, 0.01, 0.5, 2, 30)) * source.random()
         found.append(replace(record, arrived_at_ms=record.arrived_at_ms + int(hours * _HOUR_MS)))
         chance = source.random()
-        if chance < 0.05:  # noqa: PLR2004
+        if chance < 0.05:
             found.append(replace(record, arrived_at_ms=record.arrived_at_ms + 1_000))
-        elif chance < 0.07:  # noqa: PLR2004
+        elif chance < 0.07:
             wrong = record.data.replace(b'"currency"', b'"status":"pending","currency"', 1)
             found.append(replace(record, data=wrong))
-        elif chance < 0.09:  # noqa: PLR2004
+        elif chance < 0.09:
             found.append(replace(record, data=record.data[:-9]))
-        elif chance < 0.10:  # noqa: PLR2004
-            found.append(replace(record, data=record.data.replace(b'"order_id":"', b'"order_id":"4111111111111111.', 1)))
+        elif chance < 0.10:
+            leak = record.data.replace(b'"order_id":"', b'"order_id":"4111111111111111.', 1)
+            found.append(replace(record, data=leak))
     found.sort(key=lambda record: record.arrived_at_ms)
     return [
         replace(record, event_id=f"shardId-000000000000:{number}", sequence_number=str(number))
@@ -135,7 +148,7 @@ def _disordered(day: Sequence[StreamRecord]) -> list[StreamRecord]:
 
 
 def _month(transactions: int) -> Iterator[StreamRecord]:
-    """A month of few customers, cards and shops, so that profiles, risks and refunds have a past."""
+    """A month of few customers and shops, so that profiles, risks and refunds have a past."""
     source = random.Random(7)  # noqa: S311  # must be the same each time
     encode = msgspec.json.Encoder().encode
     moments = sorted(source.random() * 30 for _ in range(transactions))
@@ -169,7 +182,7 @@ def _follow_up(
         event=event,
         status="approved",
         original_transaction_id=original.transaction_id,
-        refund_to_other_instrument=event == "refund" and source.random() < 0.2,  # noqa: PLR2004
+        refund_to_other_instrument=event == "refund" and source.random() < 0.2,
         chargeback_reason="fraud" if event == "chargeback" else None,
     )
 
@@ -177,8 +190,9 @@ def _follow_up(
 def _payment(source: random.Random, number: int) -> Transaction:
     customer = source.randrange(120)
     at = DATE
-    method = source.choice(("card", "card", "card", "konbini", "pay_later", "bank_transfer", "points"))
-    place = source.random() < 0.7  # noqa: PLR2004
+    methods = ("card", "card", "card", "konbini", "pay_later", "bank_transfer", "points")
+    method = source.choice(methods)
+    place = source.random() < 0.7
     return Transaction(
         schema_version=1,
         transaction_id=f"m{number}",

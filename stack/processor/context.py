@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import psycopg
 
-from .rules.sight import Profile, Refunds, Risk
+from .rules.sight import NO_PROFILE, Profile, Refunds, Risk
 from .schema import Transaction
 from .stored import Happening, stored
 from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
@@ -46,7 +46,11 @@ class _RiskRow(msgspec.Struct):
     frauds: tuple[int, int, int]
 
 
-_PROFILES: Final = msgspec.json.Decoder(list[Profile])
+class _ProfileRow(Profile, frozen=True):
+    position: int = 0
+
+
+_PROFILES: Final = msgspec.json.Decoder(list[_ProfileRow])
 _RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
 
 
@@ -92,8 +96,9 @@ def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> 
         _CONTEXT, [_json(questions), PROFILE_PAYMENTS, _json(list(entities))]
     ).fetchone()
     profiles, risks, first_ms, last_ms = row or (None, None, None, None)
+    known = {profile.position: profile for profile in _PROFILES.decode(profiles or "[]")}
     return Context(
-        profiles=_PROFILES.decode(profiles or "[]"),
+        profiles=[known.get(position, NO_PROFILE) for position in range(len(items))],
         risks={
             risk.entity: Risk(risk.confirmed, risk.transactions, risk.frauds)
             for risk in _RISKS.decode(risks or "[]")

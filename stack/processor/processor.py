@@ -156,7 +156,8 @@ class Processor:
         if not self._rules_recorded:
             record_rule_set(connection, self._rules, self._clock())
             self._rules_recorded = True
-        items = list(chunk.accepted.values())
+        # In one order everywhere: two shards that hold the same ids must not wait for each other.
+        items = sorted(chunk.accepted.values(), key=lambda item: item.transaction.transaction_id)
         observation, sights = self._look(connection, items)
         portions = self._portions(chunk, items, sights, observed=observation.available)
         outcome = record_batch(connection, portions, self._clock())
@@ -182,7 +183,7 @@ class Processor:
     def _portions(
         self, chunk: _Chunk, items: Sequence[Accepted], sights: Sequence[Sight], *, observed: bool
     ) -> Iterator[Batch]:
-        """Decide a portion at a time, so that the ledger can store one while the next is decided."""
+        """Decide a portion at a time: the ledger stores one while the next is decided."""
         last = max(0, (len(items) - 1) // PORTION * PORTION)
         for start in range(0, last + 1, PORTION):
             decided = [
@@ -195,7 +196,8 @@ class Processor:
             if start < last:
                 yield Batch(received, decided, [], [])
                 continue
-            received += (one.record for one in (*chunk.repeats, *chunk.rejected))
+            received += [item.record for item in chunk.repeats]
+            received += [one.record for one in chunk.rejected]
             yield Batch(received, decided, chunk.repeats, chunk.rejected)
 
     def _decide(self, item: Accepted, sight: Sight, *, observed: bool) -> Decided:

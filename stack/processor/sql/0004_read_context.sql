@@ -8,7 +8,7 @@ CREATE FUNCTION ledger.read_context(
     questions jsonb,  -- of each transaction: its position, account, device and card, and until when to look
     payments_each integer,  -- older payments that a profile is made of
     entities jsonb,  -- those whose risk is wanted
-    OUT profiles text,  -- JSON, in order of position
+    OUT profiles text,  -- JSON, of the transactions whose accounts have older payments
     OUT risks text,  -- JSON, of the entities that have any
     OUT first_unwritten_ms bigint,
     OUT last_unwritten_ms bigint
@@ -16,9 +16,9 @@ CREATE FUNCTION ledger.read_context(
 BEGIN
     SELECT
         json_agg(json_build_object(
-            'payments', p.payments, 'paid', p.paid, 'paid_sum', p.paid_sum, 'largest', p.largest,
+            'position', q.position, 'payments', p.payments, 'paid', p.paid, 'paid_sum', p.paid_sum, 'largest', p.largest,
             'last_ms', p.last_ms, 'device_known', p.device_known, 'card_known', p.card_known
-        ) ORDER BY q.position)
+        ))
     INTO profiles
     FROM jsonb_to_recordset(questions) AS q (
         position integer, account_id text, until_ms bigint, device_token text, card_token text
@@ -39,7 +39,8 @@ BEGIN
                 AND t.event = 'payment'
             ORDER BY t.effective_ms DESC LIMIT payments_each
         ) AS older
-    ) AS p;
+    ) AS p
+    WHERE p.payments > 0;
 
     SELECT json_agg(json_build_object(
         'entity', entity, 'confirmed', confirmed,

@@ -64,7 +64,7 @@ class MortalCursor(psycopg.Cursor):
     storing = False
 
     def execute(self, query: object, *arguments: object, **options: object) -> "MortalCursor":
-        self.storing = "record_batch" in str(query)
+        self.storing = "ledger.record_" in str(query)
         if self.storing:
             death.at("before storing")
         super().execute(query, *arguments, **options)
