@@ -25,6 +25,8 @@ _METHOD: Final = 43
 _COUPON: Final = 44
 _AMOUNT: Final = 45
 
+_COUNTRY_LENGTH: Final = 2
+
 NO_TAG: Final = b"------"
 _DECLINED: Final = ord("d")
 _PENDING: Final = ord("p")
@@ -122,19 +124,20 @@ def has_sign_up_coupon(member: bytes) -> bool:
 
 def country(member: bytes) -> str:
     """Where the buyer was; empty if unknown, as it is behind an anonymiser."""
-    return _place(member)[:2]
+    return place(member)[:2].decode()
 
 
 def point(member: bytes) -> tuple[float, float] | None:
     """Latitude and longitude in degrees, to a tenth; None if unknown, as behind mobile carriers."""
-    place = _place(member)
-    if len(place) <= 2:
+    found = place(member)
+    if len(found) <= _COUNTRY_LENGTH:
         return None
-    return (int(place[2:6]) - 900) / 10, (int(place[6:]) - 1800) / 10
+    return (int(found[2:6]) - 900) / 10, (int(found[6:]) - 1800) / 10
 
 
-def _place(member: bytes) -> str:
-    return member[member.index(b"|", _AMOUNT) + 1 :].decode()
+def place(member: bytes) -> bytes:
+    """Where the buyer was, as it is written; empty if unknown."""
+    return member[member.index(b"|", _AMOUNT) + 1 :]
 
 
 def method(member: bytes) -> str:

@@ -13,7 +13,7 @@ from math import asin, cos, hypot, radians, sin, sqrt
 from .country_centroids import CENTROIDS
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import country, point
+from .vocabulary import country, place, point
 
 _EARTH_DIAMETER_KM = 12_742
 
@@ -40,6 +40,8 @@ def _measure(sight: Sight, _parameters: Travel) -> Values | Missing:
 
 def _kilometres(one: bytes, other: bytes) -> float | None:
     """Between two places; None if unknown. Within a country only exact places are compared."""
+    if place(one) == place(other):
+        return 0.0
     if not country(other):
         return None
     start, end = point(one), point(other)
