@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.cli import main
 
-_COLLECTION_THRESHOLD: Final = 200_000
+_COLLECTION_THRESHOLD: Final = 1_000_000
 
 # The process is short and keeps nearly all it makes, a million objects of the SDK's among them:
 # looking for garbage among them at the usual rate would double the time of judging.

@@ -7,7 +7,7 @@ import hashlib
 import os
 import platform
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
@@ -26,6 +26,28 @@ class Commit:
     id: str = ""
     dirty: bool | None = None
     repository: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who runs which pack with which tools on which commit; empty where nobody needs to know."""
+
+    commit: Commit = Commit()
+    operator: str = ""
+    ci_url: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    pack_digest: str = ""
+
+
+def origin_of(directory: Path) -> Origin:
+    """The origin of a run on a directory's program."""
+    return Origin(
+        commit=commit_of(directory),
+        operator=operator(),
+        ci_url=ci_url(),
+        versions=versions(),
+        pack_digest=pack_digest(),
+    )
 
 
 def now() -> datetime:

@@ -57,6 +57,20 @@ def _process_seconds(process_id: int) -> float:
     return (int(fields[11]) + int(fields[12])) / ticks_a_second
 
 
+def recycle_log(endpoints: Endpoints) -> None:
+    """Let PostgreSQL have used its log's files before, as any server has that ran for an hour.
+
+    A new one of 16 MB has to be written full first, which holds one commit up for 30 ms.
+    """
+    with endpoints.connect() as connection:
+        connection.execute("ALTER SYSTEM SET min_wal_size = '320MB'")
+        connection.execute("SELECT pg_reload_conf()")
+        for _ in range(16):
+            connection.execute("SELECT pg_logical_emit_message(false, '', 'x')")
+            connection.execute("SELECT pg_switch_wal()")
+        connection.execute("CHECKPOINT")
+
+
 def day_records(transactions: int) -> Sequence[StreamRecord]:
     """A generated day as the stream would deliver it, in order."""
     plan = DayPlan(DATE, transactions=transactions, incidents_per_pattern=2)

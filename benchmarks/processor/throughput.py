@@ -1,25 +1,33 @@
-"""Transactions a second of one process, end to end, beside what each store can take alone.
+"""Transactions a second, end to end, beside what each store can take alone.
 
     python -m benchmarks.processor.throughput [--transactions N]
 
-The stores' own limits come from the same run: the very statements and scripts of the run at batch
-100, sent again to empty stores by the thinnest client there is. What the processor reaches of the
-slower one's limit is what its own work costs.
+Four figures that must not be mixed up: what one process reaches end to end while it waits for its
+stores in turn; what two processes reach together, as the stream's parallel lanes run them; what a
+core of Python alone could decide (a million over its CPU microseconds a transaction); and what each
+store takes alone. The stores' own limits come from the same run: the very statements and scripts of
+the run at batch 100, sent again to empty stores by the thinnest client there is.
 """
 
+import gc
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from multiprocessing import get_context
+from threading import Barrier
+from time import perf_counter, process_time
+from zlib import crc32
 
 import psycopg
 from valkey import Valkey
 from valkey.client import Pipeline
 
-from benchmarks.processor.parts import Cpu, cpu_now, day_records
+from benchmarks.processor.parts import Cpu, cpu_now, day_records, recycle_log
 from stack.operations.clock import SimulatedClock
 from stack.operations.system import Endpoints, private_stores
+from stack.processor.arrays import register
 from stack.processor.history import History
 from stack.processor.ledger import Ledger
 from stack.processor.processor import Clock, Processor
@@ -27,21 +35,22 @@ from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
 
 BATCHES = (1, 10, 100, 500)
+LANES = 2
+LANE_BATCH = 100
 
 
 @dataclass(slots=True)
 class Recording:
-    """Everything that one run sent to the stores."""
+    """Everything that one run sent to the stores, batch by batch."""
 
-    statements: list[tuple[object, ...]] = field(default_factory=list)
+    statements: list[list[tuple[object, ...]]] = field(default_factory=list)
     pipelines: list[list[object]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One pass at one batch size."""
+    """One pass at one batch size, of one process or of several together."""
 
-    batch: int
     transactions: int
     seconds: float
     batch_seconds: Sequence[float]
@@ -58,24 +67,33 @@ class Run:
         ordered = sorted(self.batch_seconds)
         return ordered[int(quantile * (len(ordered) - 1))] * 1000
 
+    def line(self, name: str) -> str:
+        """One line of the table."""
+        each = 1e6 / self.transactions
+        python = self.cpu.python * each
+        return (
+            f"{name:<14}{self.rate:>8,.0f}"
+            f"{self.quantile_ms(0.5):>8.1f}{self.quantile_ms(0.99):>8.1f}"
+            f"{python:>9.0f}{self.cpu.redis * each:>7.0f}{self.cpu.postgres * each:>10.0f}"
+            f"{1e6 / python:>16,.0f}"
+        )
+
 
 def main() -> None:
-    """Measure all batch sizes, then the stores alone, and print one table."""
+    """Measure all batch sizes, two processes, then the stores alone, and print one table."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--transactions", type=int, default=20_000)
-    records = day_records(parser.parse_args().transactions)
-    print("batch     tx/s   p50 ms   p99 ms   CPU us a transaction: python  redis  postgres")
+    transactions = parser.parse_args().transactions
+    records = day_records(transactions)
+    # A function's process holds no day of records for the collector to look through.
+    gc.freeze()
+    print("batch             tx/s  p50 ms  p99 ms   CPU us/tx: python  redis  postgres  per core")
     runs = {}
     for batch in BATCHES:
         # Single records are slow, and their figures settle soon.
         runs[batch] = run = _run(records[: len(records) // 10 if batch == 1 else None], batch)
-        each = 1e6 / run.transactions
-        print(
-            f"{batch:>5} {run.rate:>8,.0f}"
-            f" {run.quantile_ms(0.5):>8.1f} {run.quantile_ms(0.99):>8.1f}"
-            f"{run.cpu.python * each:>35.0f}{run.cpu.redis * each:>7.0f}"
-            f"{run.cpu.postgres * each:>10.0f}"
-        )
+        print(run.line(str(batch)), flush=True)
+    print(_lanes(transactions).line(f"{LANE_BATCH}, {LANES} lanes"), flush=True)
     redis, postgres = _redis_alone(runs[100]), _postgres_alone(runs[100])
     print(f"alone at batch 100: redis {redis:,.0f}/s, postgres {postgres:,.0f}/s")
     print(f"end to end is {runs[100].rate / min(redis, postgres):.0%} of the slower store alone")
@@ -83,29 +101,91 @@ def main() -> None:
 
 def _run(records: Sequence[StreamRecord], batch: int) -> Run:
     with private_stores() as endpoints:
-        recording, durations = Recording(), []
+        recycle_log(endpoints)
+        _know_all_history(endpoints)
+        recording = Recording()
         clock = SimulatedClock(records[0].arrived_at_ms / 1000)
         processor = _processor(endpoints, recording, clock.read_milliseconds)
         before = cpu_now(endpoints)
         begin = perf_counter()
-        for start in range(0, len(records), batch):
-            delivered = records[start : start + batch]
-            clock.advance_to(delivered[-1].arrived_at_ms / 1000)
-            moment = perf_counter()
-            result = processor.process(delivered)
-            durations.append(perf_counter() - moment)
-            if result.failed_sequence_number is not None:
-                raise SystemExit("a batch failed: these figures would mean nothing")
+        durations = _drive(processor, clock, records, batch)
         seconds = perf_counter() - begin
         cpu = cpu_now(endpoints).since(before)
-    return Run(batch, len(records), seconds, durations, cpu, recording)
+    return Run(len(records), seconds, durations, cpu, recording)
+
+
+def _drive(
+    processor: Processor, clock: SimulatedClock, records: Sequence[StreamRecord], batch: int
+) -> list[float]:
+    durations = []
+    for start in range(0, len(records), batch):
+        delivered = records[start : start + batch]
+        clock.advance_to(delivered[-1].arrived_at_ms / 1000)
+        moment = perf_counter()
+        result = processor.process(delivered)
+        durations.append(perf_counter() - moment)
+        if result.failed_sequence_number is not None:
+            raise SystemExit("a batch failed: these figures would mean nothing")
+    return durations
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    transactions: int
+    cpu_seconds: float
+    batch_seconds: Sequence[float]
+
+
+def _lanes(transactions: int) -> Run:
+    """The same day in lanes by account, each a process of its own, on the same stores."""
+    with private_stores() as endpoints, get_context("spawn").Manager() as manager:
+        recycle_log(endpoints)
+        _know_all_history(endpoints)
+        barrier = manager.Barrier(LANES + 1)
+        with ProcessPoolExecutor(LANES, mp_context=get_context("spawn")) as pool:
+            lanes = [
+                pool.submit(_lane, endpoints, lane, transactions, barrier) for lane in range(LANES)
+            ]
+            barrier.wait()
+            before = cpu_now(endpoints)
+            begin = perf_counter()
+            barrier.wait()
+            seconds = perf_counter() - begin
+            # While the connections are open, and so their server processes there.
+            spent = cpu_now(endpoints).since(before)
+            barrier.wait()
+            done = [lane.result() for lane in lanes]
+    cpu = Cpu(sum(lane.cpu_seconds for lane in done), spent.redis, spent.postgres)
+    durations = [each for lane in done for each in lane.batch_seconds]
+    count = sum(lane.transactions for lane in done)
+    return Run(count, seconds, durations, cpu, Recording())
+
+
+def _lane(endpoints: Endpoints, lane: int, transactions: int, barrier: Barrier) -> _Lane:
+    records = [
+        record
+        for record in day_records(transactions)
+        if crc32(record.partition_key.encode()) % LANES == lane
+    ]
+    gc.freeze()
+    clock = SimulatedClock(records[0].arrived_at_ms / 1000)
+    processor = _processor(endpoints, Recording(), clock.read_milliseconds)
+    barrier.wait()
+    spent = process_time()
+    durations = _drive(processor, clock, records, LANE_BATCH)
+    spent = process_time() - spent
+    for _ in ("done", "measured"):
+        barrier.wait()
+    return _Lane(len(records), spent, durations)
 
 
 def _processor(endpoints: Endpoints, recording: Recording, clock: Clock) -> Processor:
     class RecordingCursor(psycopg.Cursor[tuple[object, ...]]):
         def execute(self, query, params=None, **options):  # noqa: ANN001, ANN003, ANN202
-            if "record_batch" in str(query):
-                recording.statements.append((query, params))
+            if "ledger.read_context" in str(query):
+                recording.statements.append([])
+            if "ledger.re" in str(query):
+                recording.statements[-1].append((query, params))
             return super().execute(query, params, **options)
 
     class RecordingValkey(Valkey):
@@ -119,21 +199,30 @@ def _processor(endpoints: Endpoints, recording: Recording, clock: Clock) -> Proc
         connection.cursor_factory = RecordingCursor
         return connection
 
-    history = History(lambda: RecordingValkey.from_url(endpoints.history), clock=clock)
-    # As after a warm-up: an empty history beside an empty ledger lacks nothing.
-    history.backdate(history.epochs(), 0)
     return Processor(
         ledger=Ledger(connect),
-        history=history,
+        history=History(lambda: RecordingValkey.from_url(endpoints.history), clock=clock),
         rules=load_rules(),
         clock=clock,
     )
 
 
+def _know_all_history(endpoints: Endpoints) -> None:
+    """As after a warm-up: an empty history beside an empty ledger lacks nothing."""
+    history = History(endpoints.client, clock=lambda: 0)
+    history.backdate(history.epochs(), 0)
+
+
 def _postgres_alone(run: Run) -> float:
-    with private_stores() as endpoints, endpoints.connect() as connection, _timed() as elapsed:
-        for query, params in run.recording.statements:
-            connection.execute(query, params)
+    with private_stores() as endpoints, endpoints.connect() as connection:
+        recycle_log(endpoints)
+        register(connection)
+        with _timed() as elapsed:
+            for context, *portions in run.recording.statements:
+                connection.execute(*context).fetchone()
+                with connection.pipeline(), connection.transaction():
+                    for portion in portions:
+                        connection.execute(*portion)
     return run.transactions / elapsed[0]
 
 

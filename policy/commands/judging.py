@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy import exemptions, pack_config, provenance
-from policy.assembly import RunFacts, assemble
+from policy.assembly import RunFacts, assemble, outline
 from policy.commands.sourcing import Sourced, load_graph
 from policy.control import Context
 from policy.controls import CONTROLS
 from policy.evidence import Evidence
 from policy.exemptions import ExemptionFile
-from policy.gate import OPEN, Judgement, judge_graph
+from policy.gate import Judgement, judge_graph
 from policy.pack_config import PackConfig
 from policy.settings import Settings
-from policy.verdict import Verdict
 
 if TYPE_CHECKING:
     from policy.checkov.asking import Opinion
@@ -56,14 +55,14 @@ def judge(options: argparse.Namespace) -> Judged:
 def evidence_of(options: argparse.Namespace) -> Evidence:
     """The evidence of judging what the options name, with Checkov's opinion if they ask for it.
 
-    A terminal shows open and exempt results only, so for it the others are counted, not told.
+    For a terminal it is an outline, without what is not shown there.
 
     Raises:
         PolicyError: Something the user gave cannot be used, or Checkov cannot be asked.
     """
     judged = judge(options)
     if options.format == "text" and not options.second_opinion:
-        return assemble(judged.judgement, judged.facts, listed={*OPEN, Verdict.EXEMPT})
+        return outline(judged.judgement, judged.facts)
     ours = assemble(judged.judgement, judged.facts)
     if not options.second_opinion:
         return ours

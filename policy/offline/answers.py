@@ -21,13 +21,14 @@ def outputs(
     Every output that is left out is unknown to the program.
     """
     resource_class = session.classes.get((token, name))
-    types = sdk.output_types(resource_class) if resource_class else {}
-    known = {key: _fitted(plain(value), types.get(key)) for key, value in inputs.items()}
+    if resource_class is None:
+        return {key: plain(value) for key, value in inputs.items()}
+    known = {key: _fitted(plain(value), resource_class, key) for key, value in inputs.items()}
     if session.mode is Mode.SYMBOLIC:
         known |= {
             key: session.stand_ins.computed(urn, token, key)
-            for key, wanted in types.items()
-            if wanted is str and key not in known
+            for key in sdk.text_outputs(resource_class)
+            if key not in known
         }
     return known
 
@@ -65,12 +66,13 @@ def revealed(value: object) -> object:
     return {key: revealed(item) for key, item in value.items()}
 
 
-def _fitted(value: object, wanted: object) -> object:
+def _fitted(value: object, resource_class: type, name: str) -> object:
     """The value in the type of the output: providers turn documents into JSON text."""
     shown = revealed(value)
-    if wanted is None or not isinstance(shown, list | dict):
+    if not isinstance(shown, list | dict) or _is_asset(shown):
         return value
-    if _is_asset(shown):
+    wanted = sdk.output_type(resource_class, name)
+    if wanted is None:
         return value
     if _without_none(wanted) is str:
         text = json.dumps(shown)

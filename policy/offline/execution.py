@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import functools
 import gc
 import runpy
 import sys
@@ -16,13 +17,14 @@ import pulumi
 from pulumi.runtime import settings as pulumi_settings
 
 from policy.errors import SourceError
-from policy.offline import sdk
+from policy.offline import registration, sdk
 from policy.offline.engine_log import EngineLog
 from policy.offline.failures import explain
 from policy.offline.isolation import isolated
 from policy.offline.lazy_packages import loaded_lazily
 from policy.offline.monitor import Monitor
 from policy.offline.session import Session, SilenceError
+from policy.offline.shortcuts import shortcuts_taken
 from policy.offline.transforms import NeedsThreadError
 
 _T = TypeVar("_T")
@@ -57,7 +59,14 @@ def _outcome(session: Session) -> SourceError | None:
     loop.set_default_executor(executor)
     try:
         _configure(session)
-        with sdk.output_values_kept(session.saw), sdk.quick_stack_traces(), loaded_lazily():
+        is_telling = functools.cache(
+            functools.partial(registration.is_telling, positions=session.positions)
+        )
+        with (
+            sdk.output_values_kept(session.saw),
+            shortcuts_taken(is_telling),
+            loaded_lazily(),
+        ):
             return loop.run_until_complete(_ending(session))
     except SystemExit as leaving:
         # The event loop lets it through where any other exception becomes a task's outcome.

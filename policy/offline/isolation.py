@@ -26,7 +26,7 @@ _CHOOSING: Final = ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE")
 # A forked child would run the rest of the check a second time; the others end this process, with
 # a status that says nothing about the check.
 _REFUSED_CALLS: Final = ("fork", "forkpty", "_exit", "abort", "execv", "execve")
-_COLLECTION_THRESHOLD: Final = 200_000
+_COLLECTION_THRESHOLD: Final = 1_000_000
 
 
 class RefusedCallError(Exception):

@@ -61,12 +61,8 @@ class Reads:
 
     def _stand_ins(self, urn: str, request: resource_pb2.ReadResourceRequest) -> dict[str, object]:
         resource_class = self._session.classes.get((request.type, request.name))
-        types = sdk.output_types(resource_class) if resource_class else {}
-        return {
-            key: self._session.stand_ins.outside(request.type, key, urn)
-            for key, wanted in types.items()
-            if wanted is str
-        }
+        names = sdk.text_outputs(resource_class) if resource_class else ()
+        return {key: self._session.stand_ins.outside(request.type, key, urn) for key in names}
 
     def _note(self, token: str, argument: str, *, known: bool) -> None:
         answered = "fixture" if known else "unknown"

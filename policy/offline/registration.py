@@ -46,6 +46,11 @@ def is_in_callback(request: resource_pb2.RegisterResourceRequest) -> bool:
     return any(frame.pc.uri.endswith(_OUTPUT_FILE) for frame in request.stackTrace.frames)
 
 
+def is_telling(file: str, positions: Positions) -> bool:
+    """Whether the functions above and below can learn anything from a frame of the file."""
+    return file.endswith(_OUTPUT_FILE) or positions.of(file, 0) is not None
+
+
 def position_of(
     request: resource_pb2.RegisterResourceRequest, positions: Positions
 ) -> SourcePosition | None:

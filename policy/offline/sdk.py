@@ -1,4 +1,6 @@
-"""Every place where the engine reaches below the documented surface of the Pulumi SDK.
+"""Places where the engine reaches below the documented surface of the Pulumi SDK.
+
+The others are `shortcuts`, `property_types` and `lazy_classes`.
 
 `tests/offline/test_sdk.py` fails when a release of the SDK changes what is used here.
 """
@@ -8,21 +10,16 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePath
-from types import FrameType
-from typing import Final, cast
+from typing import cast
 
-from pulumi import Output, Resource, _types
-from pulumi.runtime import resource as registration
+from pulumi import Resource, _types
 from pulumi.runtime import rpc
-from pulumi.runtime.proto import source_pb2
 
-from policy.offline import lazy_packages
+from policy.offline import lazy_packages, property_types
 
 Observer = Callable[[Resource], None]
-_CONSTRUCTORS: Final = 3
 
 
 @contextmanager
@@ -31,6 +28,9 @@ def output_values_kept(saw: Observer) -> Iterator[None]:
 
     An output value tells for each single leaf which resources it comes from and whether it is
     secret; otherwise the SDK tells the former only for whole top-level properties.
+
+    Inputs that are `None`, nine in ten, are left out before the SDK looks at them: it would find
+    out the type of each, and leave it out in the end.
 
     Args:
         saw: Told of each resource whose inputs are sent.
@@ -43,6 +43,10 @@ def output_values_kept(saw: Observer) -> Iterator[None]:
         resource = bound.arguments.get("resource_obj")
         if isinstance(resource, Resource):
             saw(resource)
+            inputs = bound.arguments["inputs"]
+            bound.arguments["inputs"] = {
+                name: inputs[name] for name in inputs if inputs[name] is not None
+            }
             bound.arguments["keep_output_values"] = True
         return await original(*bound.args, **bound.kwargs)
 
@@ -53,55 +57,14 @@ def output_values_kept(saw: Observer) -> Iterator[None]:
         rpc.serialize_properties = original
 
 
-@contextmanager
-def quick_stack_traces() -> Iterator[None]:
-    """Give the SDK's own stack traces faster: it reads the sources of all frames, for nothing."""
-    original = registration._get_stack_trace  # noqa: SLF001
-    registration._get_stack_trace = stack_trace  # noqa: SLF001
-    try:
-        yield
-    finally:
-        registration._get_stack_trace = original  # noqa: SLF001
+def output_type(resource_class: type, name: str) -> object:
+    """The type of an output by its wire name; an optional one as `Optional[T]`."""
+    return property_types.inside_output(property_types.types_of(resource_class).hint(name))
 
 
-def stack_trace() -> source_pb2.StackTrace:
-    """The frames outside of the third constructor, seen from here, as the SDK has them.
-
-    The three are those of `Resource`, of `CustomResource` or `ComponentResource`, and of the
-    resource's own class.
-    """
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001  # no other way is as fast
-    constructors = 0
-    while frame and constructors < _CONSTRUCTORS:
-        constructors += frame.f_code.co_name == "__init__"
-        frame = frame.f_back
-    frames = []
-    while frame:
-        frames.append(source_pb2.StackFrame(pc=_position(frame)))
-        frame = frame.f_back
-    return source_pb2.StackTrace(frames=frames)
-
-
-def _position(frame: FrameType) -> source_pb2.SourcePosition | None:
-    uri = _uri(frame.f_code.co_filename)
-    return source_pb2.SourcePosition(uri=uri, line=frame.f_lineno) if uri else None
-
-
-@functools.cache
-def _uri(file: str) -> str:
-    path = PurePath(file)
-    return path.as_uri() if path.is_absolute() else ""
-
-
-@functools.cache
-def output_types(resource_class: type) -> Mapping[str, object]:
-    """Wire name to type of each output of a resource class; optional ones as `Optional[T]`."""
-    types: dict[str, object] = {}
-    for name, hint in _types._raw_return_hints(resource_class).items():  # noqa: SLF001
-        arguments = getattr(hint, "__args__", ())
-        is_output = getattr(hint, "__origin__", None) is Output
-        types[name] = arguments[0] if is_output and arguments else hint
-    return types
+def text_outputs(resource_class: type) -> Iterable[str]:
+    """The wire names of the outputs that are texts and never absent."""
+    return property_types.types_of(resource_class).texts
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -29,13 +30,8 @@ class Positions:
 
     def of(self, file: str, line: int) -> SourcePosition | None:
         """The position, if the file belongs to the program."""
-        path = PurePath(file)
-        if not path.is_relative_to(self.root) or path.is_relative_to(_PACK):
-            return None
-        relative = path.relative_to(self.root)
-        if LIBRARY_PARTS & set(relative.parts):
-            return None
-        return SourcePosition(relative.as_posix(), line)
+        relative = _relative(self.root, file)
+        return SourcePosition(relative, line) if relative else None
 
     def first(self, frames: Iterable[tuple[str, int]]) -> SourcePosition | None:
         """The first of the frames (file, line) that belongs to the program."""
@@ -44,4 +40,19 @@ class Positions:
 
     def first_uri(self, frames: Iterable[tuple[str, int]]) -> SourcePosition | None:
         """Like `first`, for frames with `file:` URIs."""
-        return self.first((unquote(urlsplit(uri).path), line) for uri, line in frames)
+        return self.first((_path(uri), line) for uri, line in frames)
+
+
+@functools.cache
+def _relative(root: Path, file: str) -> str:
+    """The file below the root; empty if it does not belong to the program."""
+    path = PurePath(file)
+    if not path.is_relative_to(root) or path.is_relative_to(_PACK):
+        return ""
+    relative = path.relative_to(root)
+    return "" if LIBRARY_PARTS & set(relative.parts) else relative.as_posix()
+
+
+@functools.cache
+def _path(uri: str) -> str:
+    return unquote(urlsplit(uri).path)

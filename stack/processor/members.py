@@ -25,6 +25,8 @@ _METHOD: Final = 43
 _COUPON: Final = 44
 _AMOUNT: Final = 45
 
+_COUNTRY_LENGTH: Final = 2
+
 NO_TAG: Final = b"------"
 _DECLINED: Final = ord("d")
 _PENDING: Final = ord("p")
@@ -36,6 +38,8 @@ _METHODS: Final = {
     "bank_transfer": "b", "wallet": "w", "points": "q",
 }  # fmt: skip
 _METHOD_NAMES: Final = {ord(letter): name for name, letter in _METHODS.items()}
+# Who comes through these is somewhere else.
+_PLACELESS: Final = ("vpn", "proxy", "tor", "hosting")
 _STATES: Final = {"approved": "a", "declined": "d", "pending": "p"}
 
 
@@ -74,9 +78,10 @@ def tag(token: str | None) -> bytes:
 
 
 def _place_of(ip: Ip | None) -> bytes:
-    if ip is None or ip.country is None:
+    if ip is None or ip.country is None or ip.kind in _PLACELESS:
         return b""
-    if ip.latitude is None or ip.longitude is None:
+    # Mobile carriers lead a whole country through a few gateways.
+    if ip.latitude is None or ip.longitude is None or ip.kind == "mobile":
         return ip.country.encode()
     north, east = round(ip.latitude * 10) + 900, round(ip.longitude * 10) + 1800
     return b"%b%04d%04d" % (ip.country.encode(), north, east)
@@ -118,20 +123,21 @@ def has_sign_up_coupon(member: bytes) -> bool:
 
 
 def country(member: bytes) -> str:
-    """Where the request came from; empty if unknown."""
-    return _place(member)[:2]
+    """Where the buyer was; empty if unknown, as it is behind an anonymiser."""
+    return place(member)[:2].decode()
 
 
 def point(member: bytes) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees, to a tenth; None if unknown."""
-    place = _place(member)
-    if len(place) <= 2:
+    """Latitude and longitude in degrees, to a tenth; None if unknown, as behind mobile carriers."""
+    found = place(member)
+    if len(found) <= _COUNTRY_LENGTH:
         return None
-    return (int(place[2:6]) - 900) / 10, (int(place[6:]) - 1800) / 10
+    return (int(found[2:6]) - 900) / 10, (int(found[6:]) - 1800) / 10
 
 
-def _place(member: bytes) -> str:
-    return member[member.index(b"|", _AMOUNT) + 1 :].decode()
+def place(member: bytes) -> bytes:
+    """Where the buyer was, as it is written; empty if unknown."""
+    return member[member.index(b"|", _AMOUNT) + 1 :]
 
 
 def method(member: bytes) -> str:

@@ -1,6 +1,7 @@
 """Verification, explanation and back-tests of a ledger with some history."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from stack.operations.command import FINDING
 from stack.operations.system import AlertLog, Endpoints, System
+from stack.processor.rules import RULES
 from stack.processor.ruleset import DEFAULT_RULES, load_rules
 from tests.operations.conftest import Operator
 
@@ -73,8 +75,12 @@ def test_an_alert_shows_reasons_values_limits_and_versions(audited: Operator) ->
         ).fetchone()
     assert row is not None
     printed = audited.run("alert", row[0])
-    for word in (*row, "score", "rule set", load_rules().version, "saw", "limits", " v1 "):
+    for word in (*row, "score", "rule set", load_rules().version, "saw", "limits"):
         assert word in printed
+    versions = {rule.id: rule.version for rule in RULES}
+    shown = re.findall(r"\b([A-Z]\d) v(\d+)\b", printed)
+    assert shown
+    assert all(int(version) == versions[rule_id] for rule_id, version in shown)
 
 
 def changes(printed: str) -> dict[str, int]:

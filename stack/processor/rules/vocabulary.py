@@ -16,6 +16,7 @@ from ..members import (  # noqa: TID252  # the bundle carries the package under 
     is_paid,
     is_slip,
     method,
+    place,
     point,
     tag,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "is_paid",
     "is_slip",
     "method",
+    "place",
     "point",
     "tag",
 ]  # fmt: skip
