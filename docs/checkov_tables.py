@@ -39,7 +39,7 @@ _MEANINGS: Final = {
     Relation.PART: "the controls demand a part of it, or judge it on another resource",
     Relation.CONTRADICTS: "the controls forbid it; failures are exempt, with the reason",
     Relation.DECLINED: "not wanted; failures are exempt, with the reason",
-    Relation.NOT_OURS: "no opinion of the pack's; failures stand",
+    Relation.NOT_OURS: "not demanded, for the reason given; failures stand",
     Relation.UNREACHABLE: "no Pulumi program can have it",
 }
 

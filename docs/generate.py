@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from docs import checkov_tables, processor_pages
+from docs import checkov_findings, checkov_tables, processor_pages
 from policy.catalog.naming_table import name_rules
 from policy.catalog.reviewed import reviews
 from policy.catalog.rows import Row
@@ -22,6 +22,7 @@ from policy.evidence import json_schema
 from policy.families import Family
 from policy.settings import settings_schema
 from policy.surface.completeness import family_rows
+from tests.checkov.findings import compare
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _BROKEN_LINE: Final = ("            multi_az=True,", "            multi_az=False,")
@@ -42,8 +43,11 @@ def main() -> None:
 
 def _fill_checkov(page: Path) -> None:
     _fill(page, "relations", "\n".join(checkov_tables.relations()))
-    for name in checkov_tables.PROGRAMS if checkov_tables.is_at_hand() else ():
+    if not checkov_tables.is_at_hand():
+        return
+    for name in checkov_tables.PROGRAMS:
         _fill(page, name, "\n".join(checkov_tables.comparison(name)))
+    _write(page.with_name("checkov-findings.md"), "\n".join(checkov_findings.page(compare())))
 
 
 def controls_page() -> Iterator[str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from textwrap import dedent
 from typing import Final
 
@@ -40,14 +41,14 @@ class Scope(StrEnum):
     """Other resources too: under the CLI it is judged when all of them are registered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a check may look at besides its resource."""
 
     graph: Graph
     settings: Settings
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The environment suffix that every name carries.
 
@@ -61,7 +62,7 @@ class Context:
         )
         return self.settings.environment_suffix or next(configured, self.graph.stack)
 
-    @property
+    @cached_property
     def account(self) -> str:
         """The program's own AWS account; empty where nothing tells it.
 

@@ -178,7 +178,7 @@ def apply(
     """
     valid = [item for item in exemptions if item.approved_on <= today <= item.expires_on]
     used: dict[str, int] = {}
-    judged = tuple(_exempted(result, valid, used) for result in results)
+    judged = tuple(_exempted(result, valid, used) for result in results) if valid else (*results,)
     return judged, tuple(
         _outcome(item, controls, today, used.get(item.id, 0)) for item in exemptions
     )

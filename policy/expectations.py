@@ -12,10 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from policy.graph import Provenance, Reading, Resource, Unknown
 from policy.redaction import describe
 from policy.verdict import Observation, Phrase, Verdict, phrase
+
+_BOOLEANS: Final = {
+    "true": True,
+    "1": True,
+    "enabled": True,
+    "false": False,
+    "0": False,
+    "disabled": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +173,7 @@ def as_boolean(value: object) -> bool | None:
     """A boolean from a boolean or from the texts that providers use for one."""
     if isinstance(value, bool):
         return value
-    texts = {
-        "true": True,
-        "1": True,
-        "enabled": True,
-        "false": False,
-        "0": False,
-        "disabled": False,
-    }
-    return texts.get(value.lower()) if isinstance(value, str) else None
+    return _BOOLEANS.get(value.lower()) if isinstance(value, str) else None
 
 
 def _number(value: object) -> float:

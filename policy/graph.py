@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 
@@ -140,10 +140,15 @@ class Resource:
         as it could be followed, or the `Unknown` that hides the rest. A list stands where an
         object is expected and the other way round, since providers flatten one-item lists.
         """
-        readings = tuple(_walk(self.properties, _steps(path), ""))
+        steps = _steps(path)
+        if len(steps) == 1:
+            # Three of four readings are of a property at the top: no need to walk.
+            return (Reading(path, self.get(path)),)
+        readings = tuple(_walk(self.properties, steps, ""))
         return readings or (Reading(path, ABSENT),)
 
 
+@lru_cache(maxsize=4096)
 def _steps(path: str) -> tuple[str, ...]:
     return tuple(path.replace("[]", ".[]").replace("{}", ".{}").split("."))
 

@@ -9,7 +9,7 @@ tight service limits need. Where a service dictates a form of its own, `FORMS` h
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -29,7 +29,7 @@ class Reason(StrEnum):
     WRONG_FORM = "does not have the form that the service dictates"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """How one service writes names, as regular expressions around the name proper.
 
@@ -45,6 +45,11 @@ class Form:
     tail: str = ""
     separator: str = "-"
     typed: bool = True
+
+    @cached_property
+    def shape(self) -> re.Pattern[str]:
+        """What a whole name looks like, the name proper as a group of that name."""
+        return re.compile(rf"{self.lead}(?P<proper>.+){self.tail}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,7 @@ def judge_logical_name(token: str, name: str, suffix: str) -> Judgement:
 
 
 def _judge_form(form: Form, beginnings: tuple[str, ...], name: str, suffix: str) -> Reason:
-    match = re.fullmatch(rf"{form.lead}(?P<proper>.+){form.tail}", name)
+    match = form.shape.fullmatch(name)
     if match is None:
         return Reason.WRONG_FORM
     ending = suffix.replace("-", form.separator)
@@ -175,13 +180,19 @@ def _judge_form(form: Form, beginnings: tuple[str, ...], name: str, suffix: str)
 
 
 def _judge_proper(proper: str, separator: str, beginnings: tuple[str, ...], ending: str) -> Reason:
-    starts = (prefix.replace("-", separator) + separator for prefix in beginnings)
-    rests = [proper[len(start) :] for start in starts if (proper + separator).startswith(start)]
+    whole = proper + separator
+    starts = _starts(beginnings, separator)
+    rests = [proper[len(start) :] for start in starts if whole.startswith(start)]
     if not rests:
         return Reason.NO_TYPE
     if any(_ends_with(rest, ending, separator) for rest in rests):
         return Reason.CONFORMS
     return Reason.NO_SUFFIX
+
+
+@cache
+def _starts(beginnings: tuple[str, ...], separator: str) -> tuple[str, ...]:
+    return tuple(prefix.replace("-", separator) + separator for prefix in beginnings)
 
 
 def _ends_with(text: str, ending: str, separator: str) -> bool:

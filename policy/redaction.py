@@ -6,6 +6,7 @@ A value that may be secret is described by its kind and its length class, never 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from policy.graph import ABSENT, Graph, Reading, Resource, Unknown
@@ -34,7 +35,7 @@ def describe(resource: Resource, reading: Reading, graph: Graph | None = None) -
         return _describe_unknown(value, graph)
     if isinstance(value, bool):
         return phrase("true") if value else phrase("false")
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return phrase("{0}", value)
     if isinstance(value, str):
         return _describe_text(value, secret=is_secret(resource, reading.path))
@@ -48,8 +49,14 @@ def scrub(text: str) -> str:
 
 def is_secret(resource: Resource, path: str) -> bool:
     """Whether the value at a path may be secret, by its mark or by its name."""
-    marked = any(_covers(secret, path) for secret in resource.secrets)
-    return marked or bool(_SENSITIVE_NAME.search(path))
+    if _is_named_secret(path):
+        return True
+    return any(_covers(secret, path) for secret in resource.secrets)
+
+
+@lru_cache(maxsize=4096)
+def _is_named_secret(path: str) -> bool:
+    return _SENSITIVE_NAME.search(path) is not None
 
 
 def _covers(secret: str, path: str) -> bool:

@@ -56,11 +56,7 @@ class Phrase:
 
 def phrase(template: str, *values: object) -> Phrase:
     """A phrase from an English template and its values."""
-    return (
-        Phrase(template, tuple([_as_value(value) for value in values]))
-        if values
-        else (_bare(template))
-    )
+    return Phrase(template, tuple(map(_as_value, values))) if values else _bare(template)
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +65,8 @@ def _bare(template: str) -> Phrase:
 
 
 def _as_value(value: object) -> str | Phrase:
-    return value if isinstance(value, str | Phrase) else str(value)
+    # A tuple: `str | Phrase` would make a new union each time.
+    return value if isinstance(value, (str, Phrase)) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from policy.graph import ABSENT, Unknown
@@ -18,11 +19,16 @@ def value_at(properties: Mapping[str, object], path: str) -> object:
     an object may stand for a list of one.
     """
     value: object = properties
-    for index, name in _STEP.findall(path):
+    for index, name in _steps(path):
         if isinstance(value, Unknown):
             return value
         value = _item(value, int(index)) if index else _member(value, name)
     return ABSENT if value is None else value
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_STEP.findall(path))
 
 
 def sibling(path: str, concrete: str, other: str) -> str:
@@ -30,6 +36,8 @@ def sibling(path: str, concrete: str, other: str) -> str:
 
     `sibling("rules[].port", "rules[2].port", "rules[].protocol")` is `rules[2].protocol`.
     """
+    if "[]" not in other:
+        return other
     shared = 0
     for mine, its in zip(path.split("[]")[:-1], other.split("[]")[:-1], strict=False):
         if mine != its:

@@ -30,7 +30,7 @@ class Relation(StrEnum):
     DECLINED = "declined"
     """The pack does not want what the check wants, and says why."""
     NOT_OURS = "not-ours"
-    """The pack has no opinion on it."""
+    """The pack does not demand it, and says why; failures stand."""
     UNREACHABLE = "unreachable"
     """No Pulumi program can have what the check looks at."""
 

@@ -17,7 +17,7 @@ _RELATIONS: Mapping[Relation, Phrase] = {
     Relation.PART: phrase("The pack demands a part of this, or judges it elsewhere"),
     Relation.CONTRADICTS: phrase("The pack forbids what this check wants"),
     Relation.DECLINED: phrase("The pack does not want what this check wants"),
-    Relation.NOT_OURS: phrase("The pack has no opinion on this"),
+    Relation.NOT_OURS: phrase("The pack does not demand this"),
     Relation.UNREACHABLE: phrase("No Pulumi program can have what this check looks at"),
 }
 

@@ -8,7 +8,7 @@ if the setting `approvedKeys` names it; else it stays undetermined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from policy.catalog.paths import value_at
@@ -40,6 +40,16 @@ _NOTHING_ADDED: Final = re.compile(
     r"(?:arn:aws[a-z-]*:kms:[a-z0-9-]*:\d*:)?(?:key/|alias/[\w/-]*)?"
 )
 
+_USABLE: Final[Mapping[str, tuple[object, ...]]] = {
+    "isEnabled": (ABSENT, True, "true"),
+    "enabled": (ABSENT, True, "true"),
+    "keyUsage": (ABSENT, "ENCRYPT_DECRYPT"),
+    "customerMasterKeySpec": (ABSENT, "SYMMETRIC_DEFAULT"),
+    "keySpec": (ABSENT, "SYMMETRIC_DEFAULT"),
+    "validTo": (ABSENT,),
+}
+"""What the properties of a key may be, where it can encrypt data and stays able to."""
+
 _EXPECTED: Final = phrase("a customer-managed KMS key")
 
 
@@ -57,15 +67,7 @@ def usable(key: Resource) -> Verdict:
 
     A disabled key, one for signatures, and imported material that expires make data unreadable.
     """
-    wanted: dict[str, tuple[object, ...]] = {
-        "isEnabled": (ABSENT, True, "true"),
-        "enabled": (ABSENT, True, "true"),
-        "keyUsage": (ABSENT, "ENCRYPT_DECRYPT"),
-        "customerMasterKeySpec": (ABSENT, "SYMMETRIC_DEFAULT"),
-        "keySpec": (ABSENT, "SYMMETRIC_DEFAULT"),
-        "validTo": (ABSENT,),
-    }
-    return worst(_among(key.get(name), values) for name, values in wanted.items())
+    return worst([_among(key.get(name), values) for name, values in _USABLE.items()])
 
 
 def _among(value: object, wanted: tuple[object, ...]) -> Verdict:
@@ -77,9 +79,9 @@ def _among(value: object, wanted: tuple[object, ...]) -> Verdict:
 def _observe(
     resource: Resource, path: str, reading: Reading, context: Context, absent: Verdict
 ) -> Observation:
-    found = describe(resource, reading, context.graph)
     if reading.is_absent or reading.value == "":
         return Observation(absent, reading.path, _EXPECTED, phrase("not set"))
+    found = describe(resource, reading, context.graph)
     if isinstance(reading.value, Unknown):
         # An unknown block hides whether its key, or something else of it, comes from a key.
         whole = reading.path.count(".") == path.count(".")

@@ -120,6 +120,8 @@ def paths(documents: Iterable[Document], *, doubtful: bool = False) -> Iterator[
         [item for item in statements if _forbids(item)],
         doubtful,
     )
+    if not reach.granting:
+        return
     yield from (Path((name,)) for name in _ALONE if reach.changes(name))
     yield from (Path((name,)) for name in _ON_ANYTHING if reach.is_open(name))
     for service, names in _WITH_A_ROLE:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import cast
 
 from policy.control import Context
 from policy.graph import Absent, Reading, Resource
 from policy.iam.document import Document, Kind
 from policy.iam.reading import read_document
+from policy.memo import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +57,18 @@ def tokens_with(*kinds: Kind) -> tuple[str, ...]:
     )
 
 
-def documents_of(resource: Resource, context: Context, *kinds: Kind) -> Iterator[Located]:
+def documents_of(resource: Resource, context: Context, *kinds: Kind) -> tuple[Located, ...]:
     """The documents of a resource, of any of the kinds if some are given; absent ones are left out.
 
     Each document is read once a graph, however many controls ask for it.
     """
-    for located in _read_once(resource, context):
-        if not kinds or located.kind in kinds:
-            yield located
-
-
-def _read_once(resource: Resource, context: Context) -> tuple[Located, ...]:
-    key = ("iam documents", resource.urn)
-    memo = context.graph.memo
-    if key not in memo:
-        memo[key] = tuple(_read(resource, context))
-    return cast("tuple[Located, ...]", memo[key])
+    read = remembered(context.graph, "iam documents", dict[str, tuple[Located, ...]])
+    if resource.urn not in read:
+        read[resource.urn] = tuple(_read(resource, context))
+    every = read[resource.urn]
+    if not every or not kinds:
+        return every
+    return tuple([located for located in every if located.kind in kinds])
 
 
 def _read(resource: Resource, context: Context) -> Iterator[Located]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.graph import ABSENT, Graph, Resource, Unknown
-from policy.logic import Claim, any_of
+from policy.logic import Claim, all_of, any_of
 from policy.network.addresses import are_open, parse
 from policy.network.ports import EVERYTHING, Ports, read_ports
 from policy.network.routes import VPC
@@ -70,6 +70,12 @@ def admits(acl: Resource, ports: Ports | None, graph: Graph) -> Claim:
     return None if doubtful else False
 
 
+def rule_admits(rule: Resource, ports: Ports | None) -> Claim:
+    """Whether a separate rule, taken alone, lets packets of the internet in to the ports."""
+    entry = _entry("", rule.properties, "ruleNumber", "ruleAction")
+    return all_of((_is_inbound(rule), entry.allows, entry.concerns(ports)))
+
+
 def entries_of(acl: Resource, graph: Graph) -> list[Entry]:
     """The inbound rules of an ACL, inline and separate, in the order of evaluation."""
     entries = [*_inline(acl), *_separate(acl, graph)]
@@ -118,11 +124,17 @@ def _inline(acl: Resource) -> Iterator[Entry]:
 def _separate(acl: Resource, graph: Graph) -> Iterator[Entry]:
     surely, perhaps = referrers_by(acl, "networkAclId", graph, ACL_RULE, among=ACL_TYPES)
     for rule in surely:
-        if rule.get("egress") in (ABSENT, False):
+        inbound = _is_inbound(rule)
+        if inbound:
             yield _entry("", rule.properties, "ruleNumber", "ruleAction")
-        elif isinstance(rule.get("egress"), Unknown):
+        elif inbound is None:
             yield _UNKNOWN
     yield from (_UNKNOWN for _ in perhaps)
+
+
+def _is_inbound(rule: Resource) -> Claim:
+    egress = rule.get("egress")
+    return None if isinstance(egress, Unknown) else egress in (ABSENT, False)
 
 
 def _entry(path: str, values: Mapping[str, object], number: str, action: str) -> Entry:

@@ -167,6 +167,13 @@ def build_page(evidence: Evidence, earlier: Evidence | None = None) -> Page:
     )
 
 
+def common_demand(groups: Sequence[Seen]) -> ObservationRecord | None:
+    """What all of several groups were held against, if that is one and the same thing."""
+    asked = {(item.path, item.expected) for group in groups for item in group.observations}
+    alone = all(len(group.observations) == 1 for group in groups)
+    return groups[0].observations[0] if alone and len(groups) > 1 == len(asked) else None
+
+
 def _decision(joined: Index, found: Iterable[Deviation]) -> Decision:
     evidence = joined.evidence
     today = day_of(evidence.run.finished)

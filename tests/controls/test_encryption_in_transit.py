@@ -168,3 +168,53 @@ def test_old_families_of_mysql_need_the_version_stated() -> None:
     assert verdict(control, Example({"family": "mysql5.7"})) is Verdict.FAIL
     assert verdict(control, Example({"family": "mysql8.0"})) is Verdict.PASS
     assert verdict(control, Example({"family": "oracle-ee-19"})) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"protocol": "sqs", "endpoint": Unknown()}, Verdict.PASS),
+        ({"protocol": "lambda", "endpoint": Unknown()}, Verdict.PASS),
+        ({"protocol": "https", "endpoint": Unknown()}, Verdict.UNDETERMINED),
+        ({"protocol": "https", "endpoint": "http://ops.example"}, Verdict.FAIL),
+        ({"protocol": Unknown(), "endpoint": "http://ops.example"}, Verdict.FAIL),
+    ],
+)
+def test_only_web_endpoints_can_be_plain_http(
+    properties: dict[str, object], expected: Verdict
+) -> None:
+    assert verdict("subscription-not-plain-http", Example(properties)) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"port": 443, "protocol": "HTTPS"}, Verdict.PASS),
+        # The provider takes HTTP where nothing is said, on whatever port.
+        ({"port": 443}, Verdict.FAIL),
+        ({"port": 80}, Verdict.FAIL),
+        # Gateway balancers' listeners have neither.
+        ({}, Verdict.PASS),
+    ],
+)
+def test_a_listener_without_a_protocol_speaks_http(
+    properties: dict[str, object], expected: Verdict
+) -> None:
+    listener = Example(
+        {"defaultActions": [{"type": "forward"}], **properties},
+        type="aws:lb/listener:Listener",
+    )
+
+    assert verdict("clear-text-protocols-not-used", listener) is expected
+
+
+@pytest.mark.parametrize(
+    ("family", "expected"),
+    [
+        ("redshift-1.0", Verdict.FAIL),
+        ("redshift-2.0", Verdict.PASS),
+        (Unknown(), Verdict.UNDETERMINED),
+    ],
+)
+def test_a_warehouse_family_decides_where_nothing_is_set(family: object, expected: Verdict) -> None:
+    assert verdict("warehouse-requires-tls", Example({"family": family})) is expected

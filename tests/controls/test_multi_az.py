@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from policy.control import Context, Example, Other, Ref
 from policy.evaluation import judge
 from policy.examples import graph_of
@@ -194,3 +196,61 @@ def test_places_in_different_lists_cannot_be_told_apart() -> None:
     zones = look_up("names[0]", "names[1]", "names[0]")
 
     assert spread(zones, "sym-0", "sym-1") is Verdict.UNDETERMINED
+
+
+def beanstalk(*settings: object) -> Example:
+    return Example(
+        {"settings": list(settings)}, type="aws:elasticbeanstalk/environment:Environment"
+    )
+
+
+MANAGED = {
+    "namespace": "aws:elasticbeanstalk:managedactions",
+    "name": "ManagedActionsEnabled",
+    "value": "true",
+}
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        (beanstalk(MANAGED), Verdict.PASS),
+        (beanstalk({**MANAGED, "value": "false"}), Verdict.FAIL),
+        (beanstalk({**MANAGED, "namespace": "other"}), Verdict.FAIL),
+        (beanstalk({**MANAGED, "value": Unknown()}), Verdict.UNDETERMINED),
+        (beanstalk(Unknown()), Verdict.UNDETERMINED),
+        (beanstalk(), Verdict.FAIL),
+    ],
+)
+def test_platforms_say_by_one_setting_that_they_stay_current(
+    example: Example, expected: Verdict
+) -> None:
+    assert verdict("minor-upgrades-automatic", example) is expected
+
+
+VOLUME = "aws:ebs/volume:Volume"
+SNAPSHOTS = Other("snapshots", "aws:dlm/lifecyclePolicy:LifecyclePolicy")
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        (Example({}, type=VOLUME, others=(SNAPSHOTS,)), Verdict.UNDETERMINED),
+        (Example({}, others=(SNAPSHOTS,)), Verdict.FAIL),
+        (
+            Example(
+                {},
+                others=(
+                    Other(
+                        "policy",
+                        "aws:efs/backupPolicy:BackupPolicy",
+                        {"fileSystemId": Ref("example-dev", "id"), "backupPolicy": {"status": "x"}},
+                    ),
+                ),
+            ),
+            Verdict.FAIL,
+        ),
+    ],
+)
+def test_backups_of_files_may_come_from_elsewhere(example: Example, expected: Verdict) -> None:
+    assert verdict("file-system-in-backup-plan", example) is expected

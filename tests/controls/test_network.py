@@ -422,3 +422,102 @@ def test_a_private_way_is_not_told_as_a_public_one() -> None:
     found = result("data-stores-in-private-subnets", example)
     assert found.verdict is Verdict.PASS
     assert "internet gateway" not in str(found.observations[0].found)
+
+
+ACL_RULE = {
+    "networkAclId": "acl-0123456789abcdef0",
+    "ruleNumber": 100,
+    "ruleAction": "allow",
+    "protocol": "tcp",
+    "cidrBlock": "0.0.0.0/0",
+    "fromPort": 22,
+    "toPort": 22,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Verdict.FAIL),
+        ({"networkAclId": Unknown()}, Verdict.FAIL),
+        ({"protocol": "-1", "fromPort": 0, "toPort": 0}, Verdict.FAIL),
+        ({"cidrBlock": Unknown()}, Verdict.UNDETERMINED),
+        ({"ruleAction": "deny"}, Verdict.PASS),
+        ({"cidrBlock": "10.0.0.0/8"}, Verdict.PASS),
+        ({"fromPort": 443, "toPort": 443}, Verdict.PASS),
+        ({"egress": True}, Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_a_rule_of_a_network_acl_outside_the_program_is_judged_alone(
+    changes: Mapping[str, object], expected: Verdict
+) -> None:
+    rule = Example({**ACL_RULE, **changes}, type="aws:ec2/networkAclRule:NetworkAclRule")
+
+    assert verdict("network-acl-not-open", rule) is expected
+
+
+def test_a_rule_of_a_network_acl_of_the_program_is_judged_with_it() -> None:
+    denied = {"ruleNo": 1, "action": "deny", "protocol": "-1", "cidrBlock": "0.0.0.0/0"}
+    own = Other("acl", "aws:ec2/networkAcl:NetworkAcl", {"ingress": [denied]})
+    rule = Example(
+        {**ACL_RULE, "networkAclId": Ref("acl", "id")},
+        type="aws:ec2/networkAclRule:NetworkAclRule",
+        others=(own,),
+    )
+
+    assert verdict("network-acl-not-open", rule) is Verdict.NOT_APPLICABLE
+
+
+BALANCER = "aws:lb/loadBalancer:LoadBalancer"
+STAGE = "aws:apigateway/stage:Stage"
+REST_API = "aws:apigateway/restApi:RestApi"
+ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
+
+
+def stage_of(types: object) -> Example:
+    api = Other("api", REST_API, {"endpointConfiguration": {"types": types}})
+    return Example({"restApi": Ref("api", "id")}, type=STAGE, others=(api,))
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (Example({"internal": True}, type=BALANCER), Verdict.NOT_APPLICABLE),
+        (Example({"loadBalancerType": "network"}, type=BALANCER), Verdict.NOT_APPLICABLE),
+        (Example({"internal": Unknown()}, type=BALANCER), Verdict.UNDETERMINED),
+        (
+            Example(
+                {}, type=BALANCER, others=(Other("a", ASSOCIATION, {"resourceArn": Unknown()}),)
+            ),
+            Verdict.UNDETERMINED,
+        ),
+        (
+            Example({}, type=BALANCER, others=(Other("a", ASSOCIATION, {"resourceArn": "x"}),)),
+            Verdict.FAIL,
+        ),
+        (stage_of("PRIVATE"), Verdict.NOT_APPLICABLE),
+        (stage_of(["PRIVATE"]), Verdict.NOT_APPLICABLE),
+        (stage_of("REGIONAL"), Verdict.FAIL),
+        (Example({"restApi": "elsewhere"}, type=STAGE), Verdict.FAIL),
+    ],
+)
+def test_only_public_web_entry_points_need_a_web_acl(entry: Example, expected: Verdict) -> None:
+    assert verdict("web-entry-behind-firewall", entry) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"rules": Unknown()}, Verdict.UNDETERMINED),
+        ({"ruleJson": "[]"}, Verdict.UNDETERMINED),
+        ({"rules": []}, Verdict.FAIL),
+        (
+            {"rules": [{"action": {"block": {}}, "statement": {"geoMatchStatement": {}}}]},
+            Verdict.FAIL,
+        ),
+    ],
+)
+def test_rules_of_a_web_acl_are_read(properties: Mapping[str, object], expected: Verdict) -> None:
+    example = Example(properties, type="aws:wafv2/webAcl:WebAcl")
+
+    assert verdict("web-acl-blocks-attacks", example) is expected

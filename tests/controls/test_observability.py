@@ -222,3 +222,74 @@ def test_logs_of_a_database_need_groups_one_by_one() -> None:
 
     assert verdict(control, Example(database, others=groups)) is Verdict.PASS
     assert verdict(control, Example(database, others=groups[:1])) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([{"scanFrequency": "CONTINUOUS_SCAN"}], Verdict.PASS),
+        ([{"scanFrequency": "MANUAL"}], Verdict.FAIL),
+        ([{"scanFrequency": Unknown()}], Verdict.UNDETERMINED),
+        (Unknown(), Verdict.UNDETERMINED),
+    ],
+)
+def test_a_registry_may_scan_for_its_repositories(rules: object, expected: Verdict) -> None:
+    registry = Other(
+        "registry",
+        "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
+        {"rules": rules},
+    )
+
+    assert verdict("container-images-scanned", Example({}, others=(registry,))) is expected
+
+
+@pytest.mark.parametrize(
+    ("vpcs", "expected"),
+    [
+        (None, Verdict.FAIL),
+        ([], Verdict.FAIL),
+        ([{"vpcId": "vpc-1"}], Verdict.NOT_APPLICABLE),
+        (Unknown(), Verdict.UNDETERMINED),
+    ],
+)
+@pytest.mark.parametrize("control", ["log-delivery-declared", "public-zone-signed"])
+def test_only_public_zones_are_logged_and_signed(
+    control: str, vpcs: object, expected: Verdict
+) -> None:
+    zone = Example({"vpcs": vpcs}, type="aws:route53/zone:Zone")
+
+    assert verdict(control, zone) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"documentType": "Command", "content": "{}"}, Verdict.NOT_APPLICABLE),
+        ({"documentType": "Session", "content": "inputs: {}"}, Verdict.UNDETERMINED),
+        ({"documentType": "Session", "content": Unknown()}, Verdict.UNDETERMINED),
+        ({"documentType": Unknown(), "content": "{}"}, Verdict.UNDETERMINED),
+        ({"documentType": "Session", "content": "{}"}, Verdict.FAIL),
+    ],
+)
+def test_only_preferences_of_sessions_are_judged(
+    properties: dict[str, object], expected: Verdict
+) -> None:
+    assert verdict("sessions-recorded", Example(properties)) is expected
+
+
+OLDER = {
+    "bucket-versioned": "aws:s3/bucketVersioningV2:BucketVersioningV2",
+    "bucket-access-logged": "aws:s3/bucketLoggingV2:BucketLoggingV2",
+    "bucket-objects-expire": "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+    "bucket-encrypts-by-default": (
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"
+    ),
+}
+
+
+@pytest.mark.parametrize(("control", "token"), OLDER.items())
+def test_companions_of_the_older_form_count(control: str, token: str) -> None:
+    companion = Other("older", token, {"bucket": Ref("example-dev", "id")})
+    bucket = Example({}, type="aws:s3/bucketV2:BucketV2", others=(companion,))
+
+    assert verdict(control, bucket) is Verdict.PASS

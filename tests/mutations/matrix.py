@@ -255,6 +255,17 @@ DESTROYABLE = (
     Mutation("nothing-left-behind", put(STREAM, {"enforceConsumerDeletion": False})),
     Mutation("no-immutable-retention", put(BUCKET, {"objectLockEnabled": True})),
     Mutation("shortest-deletion-window", put(KEY, {"deletionWindowInDays": 30})),
+    Mutation(
+        "bucket-policy-removable",
+        edit(
+            BUCKET_POLICY,
+            "policy",
+            '{"Version": "2012-10-17", "Statement": [',
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", '
+            '"Action": ["s3:DeleteBucketPolicy"], '
+            '"Resource": ["arn:aws:s3:::s3-bucket-failed-records-000000000000-dev"]}, ',
+        ),
+    ),
 )
 
 LEAST_PRIVILEGE = (
@@ -454,6 +465,11 @@ OBSERVABILITY = (
     ),
     Mutation("database-enhanced-monitoring", put(LEDGER, {"monitoringInterval": 0})),
     Mutation("parameter-group-logs", put(LEDGER_PARAMETERS, {"parameters[7].value": "none"})),
+    Mutation(
+        "database-parameters-own",
+        drop(LEDGER, "parameterGroupName"),
+        also=("database-requires-tls",),
+    ),
     Mutation("cache-delivers-logs", put(HISTORY, {"logDeliveryConfigurations[0].logType": "x"})),
     Mutation("kinesis-shard-metrics", drop(STREAM, "shardLevelMetrics")),
     Mutation(

@@ -98,7 +98,7 @@ def test_the_japanese_first_page_is_japanese() -> None:
 def test_passes_and_values_are_shown_not_only_failures() -> None:
     matrix = _read(make_evidence()).text.split("2. Controls, resources")[-1]
     assert "Automated database backups are kept long enough" in matrix
-    assert "pass db-instance-dev stack/ledger.py:12 multiAz : true (required: true)" in matrix
+    assert "pass db-instance-dev (stack/ledger.py:12) multiAz : true (required: true)" in matrix
 
 
 def test_what_was_not_assessed_is_listed() -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.destroyable import (
+    bucket_policy_can_be_removed,
     deleted_by_itself,
     deletion_protection_off,
     destroy_empties_and_forces,
@@ -27,4 +28,5 @@ CONTROLS: Final[tuple[Control, ...]] = (
     nothing_left_behind.CONTROL,
     no_immutable_retention.CONTROL,
     shortest_deletion_window.CONTROL,
+    bucket_policy_can_be_removed.CONTROL,
 )

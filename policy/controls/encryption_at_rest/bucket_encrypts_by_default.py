@@ -31,18 +31,12 @@ from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
 from policy.relations.buckets import BUCKET_TYPES, has_companion
-from policy.verdict import Observation, Verdict, phrase
+from policy.verdict import Observation, phrase
 
 _COMPANION: Final = (
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 )
-_COMPANIONS: Final = (
-    _COMPANION,
-    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
-)
 _INLINE: Final = ("serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations")
-_EXPECTED: Final = phrase("a default encryption")
-_FROM_BEST: Final = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 
 
 def _check(bucket: Resource, context: Context) -> Iterator[Observation]:
@@ -50,8 +44,7 @@ def _check(bucket: Resource, context: Context) -> Iterator[Observation]:
         if bucket.get(name) is not ABSENT:
             yield from expect(bucket, name).is_present()
             return
-    found = [has_companion(bucket, context, token, _EXPECTED) for token in _COMPANIONS]
-    yield min(found, key=lambda item: _FROM_BEST.index(item.verdict))
+    yield has_companion(bucket, context, _COMPANION, phrase("a default encryption"))
 
 
 CONTROL = Control(

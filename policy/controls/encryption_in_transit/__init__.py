@@ -18,10 +18,12 @@ from policy.controls.encryption_in_transit import (
     queue_requires_tls,
     subscription_not_plain_http,
     topic_requires_tls,
+    warehouse_requires_tls,
 )
 
 CONTROLS: Final[tuple[Control, ...]] = (
     database_requires_tls.CONTROL,
+    warehouse_requires_tls.CONTROL,
     parameter_group_tls_version.CONTROL,
     database_ca_current.CONTROL,
     elasticache_transit_encryption.CONTROL,

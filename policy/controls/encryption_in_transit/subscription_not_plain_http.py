@@ -18,13 +18,15 @@ from collections.abc import Iterable
 from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
-from policy.graph import Resource
+from policy.graph import Resource, Unknown
 from policy.verdict import Observation, Verdict, phrase
 
 
 def _check(subscription: Resource, _: Context) -> Iterable[Observation]:
     yield from expect(subscription, "protocol").none_of("http")
-    if subscription.get("protocol") != "http":
+    protocol = subscription.get("protocol")
+    # Only web addresses can be plain HTTP; queues, functions and people have other endpoints.
+    if protocol == "https" or isinstance(protocol, Unknown):
         yield from expect(subscription, "endpoint", absent=Verdict.PASS).holds(
             phrase("no http:// address"),
             lambda endpoint: not str(endpoint).lower().startswith("http://"),

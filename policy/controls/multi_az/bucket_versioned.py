@@ -21,14 +21,15 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
-from policy.relations.buckets import BUCKET_TYPES, has_companion
+from policy.relations.buckets import BUCKET_TYPES, both_forms, has_companion
 from policy.verdict import Observation, phrase
 
 VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
+_FORMS: Final = both_forms(VERSIONING)
 
 
 def _check(resource: Resource, context: Context) -> Iterable[Observation]:
-    if resource.type == VERSIONING:
+    if resource.type in _FORMS:
         return expect(resource, "versioningConfiguration.status").equals("Enabled")
     if resource.get("versioning") is not ABSENT:
         return expect(resource, "versioning.enabled").is_true()
@@ -40,7 +41,7 @@ CONTROL = Control(
     family=Family.MULTI_AZ,
     title="Bucket keeps earlier versions of its objects",
     severity=Severity.MEDIUM,
-    applies_to=(*BUCKET_TYPES, VERSIONING),
+    applies_to=(*BUCKET_TYPES, *_FORMS),
     check=_check,
     scope=Scope.STACK,
     passing=(

@@ -21,7 +21,7 @@ from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Graph, Resource
 from policy.relations import referrers_by
-from policy.relations.buckets import BUCKET_TYPES, has_companion
+from policy.relations.buckets import BUCKET_TYPES, both_forms, has_companion
 from policy.verdict import Observation, phrase
 
 _LOGGING: Final = "aws:s3/bucketLogging:BucketLogging"
@@ -37,7 +37,9 @@ def _check(bucket: Resource, context: Context) -> Iterable[Observation]:
 
 
 def _keeps_logs(bucket: Resource, graph: Graph) -> bool:
-    targets, _ = referrers_by(bucket, "targetBucket", graph, _LOGGING, names=("bucket",))
+    targets, _ = referrers_by(
+        bucket, "targetBucket", graph, *both_forms(_LOGGING), names=("bucket",)
+    )
     inline, _ = referrers_by(bucket, "logging.targetBucket", graph, bucket.type, names=("bucket",))
     return bool(targets or inline)
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL parameter group logs connections, disconnections and at least all DDL.
+"""A parameter group logs connections, disconnections and at least all DDL.
 
 Why: an exported log is worth what is written into it; by default PostgreSQL writes neither who
 connected nor what was changed.
@@ -16,7 +16,10 @@ aws.rds.ParameterGroup(
 )
 ```
 
+DocumentDB has one parameter for all of it, ``audit_logs``.
+
 Severity: medium; accesses to the ledger cannot be reconstructed.
+Not covered: MySQL and MariaDB, whose audit log is a plugin.
 """
 
 from collections.abc import Iterable
@@ -38,9 +41,15 @@ _PARAMETERS: Final = (
         "log_statement", phrase("ddl, mod or all"), lambda value: value.lower() in _STATEMENTS
     ),
 )
+_DOCUMENTS: Final = "aws:docdb/clusterParameterGroup:ClusterParameterGroup"
+_AUDIT: Final = Parameter(
+    "audit_logs", phrase("on"), lambda value: value.lower() not in {"disabled", "none"}
+)
 
 
 def _check(group: Resource, _: Context) -> Iterable[Observation]:
+    if group.type == _DOCUMENTS:
+        return (judge_parameter(group, _AUDIT),)
     family = group.get("family")
     if not isinstance(family, str):
         unknown = expect(group, "family", absent=Verdict.UNDETERMINED)
@@ -53,11 +62,12 @@ def _check(group: Resource, _: Context) -> Iterable[Observation]:
 CONTROL = Control(
     id="parameter-group-logs",
     family=Family.OBSERVABILITY,
-    title="PostgreSQL logs connections and changes",
+    title="The database logs connections and changes",
     severity=Severity.MEDIUM,
     applies_to=(
         "aws:rds/parameterGroup:ParameterGroup",
         "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+        _DOCUMENTS,
     ),
     check=_check,
     passing=(
@@ -84,5 +94,6 @@ CONTROL = Control(
             }
         ),
         Example({"family": "aurora-postgresql16", "parameters": []}),
+        Example({"family": "docdb5.0", "parameters": []}, type=_DOCUMENTS),
     ),
 )

@@ -28,8 +28,7 @@ CONTROL = catalog_control(
     failing=(
         Example({"enable": False}, type="aws:guardduty/detector:Detector"),
         Example(
-            {"imageScanningConfiguration": {"scanOnPush": False}},
-            type="aws:ecr/repository:Repository",
+            type="aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
         ),
     ),
 )

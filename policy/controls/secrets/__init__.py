@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.control import Control
 from policy.controls.secrets import (
+    account_passwords_strong,
     cache_authenticates_clients,
     cache_user_has_credentials,
     configuration_encrypted,
@@ -29,4 +30,5 @@ CONTROLS: Final[tuple[Control, ...]] = (
     cache_authenticates_clients.CONTROL,
     cache_user_has_credentials.CONTROL,
     secret_rotates.CONTROL,
+    account_passwords_strong.CONTROL,
 )

@@ -21,7 +21,7 @@ from policy.report.diagrams.network import draw_network
 from policy.report.fonts import Face, displayable, faces
 from policy.report.index import VERDICTS
 from policy.report.language import Language
-from policy.report.page import Page, build_page
+from policy.report.page import Page, build_page, common_demand
 from policy.report.problems import problem_sentences
 from policy.report.words import Words, words
 from policy.topology.flows import ALARMS, PRODUCERS
@@ -86,6 +86,7 @@ def compose(page: Page, language: Language, most: Most) -> Document:
             t=say,
             clock=both_clocks,
             blocks=_blocks,
+            common_demand=common_demand,
             problems=list(problem_sentences(page.evidence, say)),
             verdicts=[verdict.value for verdict in VERDICTS],
             families=list(Family),

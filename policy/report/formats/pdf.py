@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import pydyf
 from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it ships no types
 from weasyprint.urls import (  # type: ignore[import-untyped]  # likewise
     URLFetcher,
@@ -51,6 +53,19 @@ class _Complaints(logging.Handler):
             self.found.append(message)
 
 
+class _Written(pydyf.Object):  # type: ignore[misc]  # the library ships no types
+    """An object of the file that is done: the bytes that it is written as."""
+
+    data: bytes = b""
+    compressible: bool = False
+
+    def __init__(self, source: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = source.number, source.generation, source.free
+        self.compressible = source.compressible
+        self.data = source.data
+
+
 def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
     """The report in one language, without a comparison."""
     return render_page_as_pdf(build_page(evidence), language)
@@ -75,14 +90,40 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
     html = HTML(
         string=document.with_fonts(lambda face: face.linked), url_fetcher=_Fonts(document.faces)
     )
-    with no_missing_glyphs():
+    with no_missing_glyphs(), _garbage_kept():
         data: bytes = html.write_pdf(
+            finisher=_write_once,
             attachments=[attachment],
             pdf_variant="pdf/a-3u",
             pdf_tags=True,
             pdf_identifier=page.digest[:32].encode(),
         )
     return data
+
+
+def _write_once(_: object, file: pydyf.PDF) -> None:
+    """Turn the file's objects into bytes.
+
+    The library would do so twice, for the file and for its identifier, which takes 0.4 s more for
+    a report of 1,000 results.
+    """
+    file.objects = [item if item.free == "f" else _Written(item) for item in file.objects]
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Pause the collection of garbage.
+
+    Nearly everything that the renderer makes lives until it is done, so that the collector walks
+    over a growing heap in vain: 1 s of 8 for a report of 1,000 results, against 100 MB of memory.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager
