@@ -3,9 +3,9 @@
     python -m benchmarks.check
 
 The floor is a bare interpreter that imports the SDK's packages which the stack uses, as a program
-without a check does. Both are run in turn and told in seconds of processor, so that other work on
-the machine counts for little. What the start is charged with, the tables that judging reads, is
-read before resources are judged.
+without a check does. Both are run in turn, several times, and told in seconds of processor, on
+which other work on the machine has little influence, and in seconds that a person waits. What the
+start is charged with, the tables that judging reads, is read before resources are judged.
 """
 
 from __future__ import annotations
@@ -28,13 +28,12 @@ from policy.exemptions import ExemptionFile
 from policy.gate import judge_graph
 from policy.graph import Graph
 from policy.offline import ProgramRun, run_program
+from policy.offline.isolation import few_collections
 from policy.pack_config import PackConfig
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
 SIZES = (100, 1000, 5000)
-COLLECTION_THRESHOLD = 1_000_000
-"""How rarely a check looks for garbage, as `policy/__main__.py` has it."""
 SERVICES = [
     "backup",
     "cloudwatch",
@@ -75,12 +74,14 @@ for number in range({count} // 4):
 """
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Seconds of processor that one process takes, whatever its exit code."""
+def seconds(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds of processor and of waiting that one process takes, whatever its exit code."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
     subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    waited = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, waited
 
 
 def beside_the_floor() -> None:
@@ -89,10 +90,17 @@ def beside_the_floor() -> None:
     floor = (sys.executable, "-c", FLOOR)
     _, *pairs = [(seconds(check), seconds(floor)) for _ in range(RUNS + 1)]
     checks, floors = zip(*pairs, strict=True)
-    ratio = median(one / other for one, other in pairs)
-    print(f"check of the stack      {median(checks):6.2f} s, lowest {min(checks):.2f} s")
-    print(f"imports alone (floor)   {median(floors):6.2f} s, lowest {min(floors):.2f} s")
-    print(f"ratio, pair by pair     {ratio:6.2f}")
+    print(f"check of the stack      {_told(checks)}")
+    print(f"imports alone (floor)   {_told(floors)}")
+    print(f"ratio, pair by pair     {median(one[0] / other[0] for one, other in pairs):6.2f}")
+
+
+def _told(runs: Sequence[tuple[float, float]]) -> str:
+    processor, waited = ([run[index] for run in runs] for index in (0, 1))
+    return (
+        f"{median(processor):6.2f} s of processor, lowest {min(processor):.2f} s;"
+        f" {median(waited):.2f} s of waiting, lowest {min(waited):.2f} s"
+    )
 
 
 def at_the_start() -> None:
@@ -105,6 +113,7 @@ def at_the_start() -> None:
     print(f"added to the start      {median(runs[1:]):6.2f} s, lowest {min(runs[1:]):.2f} s")
 
 
+@few_collections()
 def by_size(count: int) -> None:
     """Print what running and judging a program of so many resources takes."""
     with tempfile.TemporaryDirectory() as folder:
@@ -135,6 +144,5 @@ if __name__ == "__main__":
     beside_the_floor()
     at_the_start()
     load()
-    gc.set_threshold(COLLECTION_THRESHOLD)
     for size in SIZES:
         by_size(size)
