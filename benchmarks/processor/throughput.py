@@ -104,7 +104,7 @@ def _run(records: Sequence[StreamRecord], batch: int) -> Run:
 def _processor(endpoints: Endpoints, recording: Recording, clock: Clock) -> Processor:
     class RecordingCursor(psycopg.Cursor[tuple[object, ...]]):
         def execute(self, query, params=None, **options):  # noqa: ANN001, ANN003, ANN202
-            if "record_batch" in str(query):
+            if "ledger.record_" in str(query):
                 recording.statements.append((query, params))
             return super().execute(query, params, **options)
 

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import psycopg
 
-from .rules.sight import Profile, Refunds, Risk
+from .rules.sight import NO_PROFILE, Profile, Refunds, Risk
 from .schema import Transaction
 from .stored import Happening, stored
 from .windows import ACCOUNT, DAY_MS, Entry, Window, window_of
@@ -21,47 +21,7 @@ PROFILE_PAYMENTS: Final = 50
 
 _REFUND_DAYS: Final = 30
 
-_CONTEXT: Final = """
-SELECT
-    (
-        SELECT json_agg(json_build_object(
-            'payments', p.payments, 'paid', p.paid, 'paid_sum', p.paid_sum, 'largest', p.largest,
-            'last_ms', p.last_ms, 'device_known', p.device_known, 'card_known', p.card_known
-        ) ORDER BY q.position)::text
-        FROM jsonb_to_recordset(%s) AS q (
-            position integer, account_id text, until_ms bigint, device_token text, card_token text
-        )
-        CROSS JOIN LATERAL (
-            SELECT
-                count(*) AS payments,
-                count(*) FILTER (WHERE status <> 'declined') AS paid,
-                coalesce(sum(amount) FILTER (WHERE status <> 'declined'), 0) AS paid_sum,
-                coalesce(max(amount) FILTER (WHERE status <> 'declined'), 0) AS largest,
-                max(effective_ms) AS last_ms,
-                coalesce(bool_or(device_token = q.device_token), false) AS device_known,
-                coalesce(bool_or(card_token = q.card_token), false) AS card_known
-            FROM (
-                SELECT amount, status, effective_ms, device_token, card_token
-                FROM ledger.transactions AS t
-                WHERE t.account_id = q.account_id AND t.effective_ms <= q.until_ms
-                    AND t.event = 'payment'
-                ORDER BY t.effective_ms DESC LIMIT %s
-            ) AS older
-        ) AS p
-    ),
-    (
-        SELECT json_agg(json_build_object(
-            'entity', entity, 'confirmed', confirmed,
-            'transactions', json_build_array(transactions_1d, transactions_7d, transactions_30d),
-            'frauds', json_build_array(frauds_1d, frauds_7d, frauds_30d)
-        ))::text
-        FROM ledger.entity_risk
-        WHERE entity = ANY (ARRAY(SELECT jsonb_array_elements_text(%s)))
-    ),
-    (SELECT min(effective_ms) FROM ledger.rescore_queue WHERE history_missing),
-    (SELECT max(effective_ms) FROM ledger.rescore_queue WHERE history_missing)
-"""
-
+_CONTEXT: Final = "SELECT * FROM ledger.read_context(%s, %s, %s)"
 _REFUNDS: Final = """
 SELECT
     count(*) FILTER (WHERE t.event = 'refund'),
@@ -86,7 +46,11 @@ class _RiskRow(msgspec.Struct):
     frauds: tuple[int, int, int]
 
 
-_PROFILES: Final = msgspec.json.Decoder(list[Profile])
+class _ProfileRow(Profile, frozen=True):
+    position: int = 0
+
+
+_PROFILES: Final = msgspec.json.Decoder(list[_ProfileRow])
 _RISKS: Final = msgspec.json.Decoder(list[_RiskRow])
 
 
@@ -132,8 +96,9 @@ def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> 
         _CONTEXT, [_json(questions), PROFILE_PAYMENTS, _json(list(entities))]
     ).fetchone()
     profiles, risks, first_ms, last_ms = row or (None, None, None, None)
+    known = {profile.position: profile for profile in _PROFILES.decode(profiles or "[]")}
     return Context(
-        profiles=_PROFILES.decode(profiles or "[]"),
+        profiles=[known.get(position, NO_PROFILE) for position in range(len(items))],
         risks={
             risk.entity: Risk(risk.confirmed, risk.transactions, risk.frauds)
             for risk in _RISKS.decode(risks or "[]")

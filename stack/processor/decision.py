@@ -5,15 +5,16 @@ a dispute need. A rule fires, does not fire, or cannot be evaluated, and then th
 """
 
 import logging
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, Final
 
 import msgspec
 
-from .rules.rule import Missing, Values
+from .rules.rule import Missing, Rule, Values
 from .rules.sight import Sight
-from .ruleset import ActiveRule, RuleSet
-from .windows import DIMENSIONS, Gap
+from .ruleset import RuleSet
+from .windows import DIMENSIONS, Gap, View
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -21,9 +22,10 @@ HIGHEST_SCORE: Final = 100
 FINAL: Final = "final"
 DEGRADED: Final = "degraded"
 _VIEWS: Final = tuple(dimension.name for dimension in DIMENSIONS)
+_VIEWS_OF: Final[Callable[[Sight], tuple[View | None, ...]]] = attrgetter(*_VIEWS)
 
 
-class Inputs(msgspec.Struct, frozen=True, omit_defaults=True):
+class Inputs(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What the rules saw; all that a decision depends on beside the rule set.
 
     Attributes:
@@ -41,7 +43,7 @@ class Inputs(msgspec.Struct, frozen=True, omit_defaults=True):
     saturated: tuple[str, ...] = ()
 
 
-class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What was decided, and from what.
 
     Attributes:
@@ -85,17 +87,20 @@ def observe(sight: Sight, rules: RuleSet) -> Inputs:
     event = sight.transaction.event
     for active in rules.rules.get(event, ()):
         measured = active.rule.measure(sight, active.parameters)
-        if isinstance(measured, Missing):
+        # Nineteen times a transaction: asking whether it is `Missing` would take much longer, as
+        # enumerations have a metaclass.
+        if not isinstance(measured, dict):
             missing[active.rule.id] = measured
         elif measured:
             values[active.rule.id] = measured
     gaps: dict[str, Gap] = {}
     saturated: list[str] = []
-    for name in _VIEWS:
-        view = getattr(sight, name)
-        if view is not None and view.gap is not None:
+    for name, view in zip(_VIEWS, _VIEWS_OF(sight), strict=True):
+        if view is None:
+            continue
+        if view.gap is not None:
             gaps[name] = view.gap
-        if view is not None and view.saturated:
+        if view.saturated:
             saturated.append(name)
     return Inputs(event, values, missing, gaps, tuple(saturated))
 
@@ -106,15 +111,17 @@ def judge(inputs: Inputs, rules: RuleSet) -> Decision:
     not_evaluable: dict[str, str] = {}
     for active in rules.rules.get(inputs.event, ()):
         rule_id = active.rule.id
-        if rule_id not in inputs.values and rule_id not in inputs.missing:
-            continue
-        outcome = _outcome(active, inputs)
-        if isinstance(outcome, str):
-            not_evaluable[rule_id] = outcome
-        elif outcome:
-            fired[rule_id] = outcome
+        if rule_id in inputs.missing:
+            not_evaluable[rule_id] = _lack(active.rule, inputs)
+        elif rule_id in inputs.values:
+            points = active.rule.points(inputs.values[rule_id], active.parameters)
+            gap = _hiding(active.rule, points, inputs.gaps) if inputs.gaps else None
+            if gap is not None:
+                not_evaluable[rule_id] = gap
+            elif points:
+                fired[rule_id] = points
     score = max(0, min(HIGHEST_SCORE, sum(fired.values())))
-    degraded = any(_is_passing(reason) for reason in not_evaluable.values())
+    degraded = any(map(_is_passing, not_evaluable.values()))
     return Decision(
         rule_set=rules.version,
         inputs=inputs,
@@ -133,20 +140,20 @@ def undecided(event: str, rules: RuleSet) -> Decision:
 
 
 def _is_passing(reason: str) -> bool:
-    return isinstance(reason, Gap) or reason is Missing.ERROR
+    return type(reason) is Gap or reason is Missing.ERROR
 
 
-def _outcome(active: ActiveRule, inputs: Inputs) -> int | Gap | Missing:
-    """The points of a rule, 0 if it did not fire, or why it could not be evaluated."""
-    rule = active.rule
-    gap = _gap(rule.views, inputs.gaps) if inputs.gaps else None
-    missing = inputs.missing.get(rule.id)
-    if missing is not None:
-        return gap if gap is not None and missing is Missing.NO_HISTORY else missing
-    points = int(rule.points(inputs.values[rule.id], active.parameters))
-    if gap is not None and (points == 0 or rule.needs_complete):
-        return gap
-    return points
+def _lack(rule: Rule[Any], inputs: Inputs) -> Gap | Missing:
+    """Why a rule had nothing to measure: what seems to be no past may be a gap."""
+    missing = inputs.missing[rule.id]
+    if missing is not Missing.NO_HISTORY:
+        return missing
+    return _gap(rule.views, inputs.gaps) or missing
+
+
+def _hiding(rule: Rule[Any], points: int, gaps: Mapping[str, Gap]) -> Gap | None:
+    """The gap that may hide what would have changed the points; None if they stand."""
+    return _gap(rule.views, gaps) if points == 0 or rule.needs_complete else None
 
 
 def _gap(views: tuple[str, ...], gaps: Mapping[str, Gap]) -> Gap | None:

@@ -10,38 +10,35 @@
 -- Returns for each key one text: the newest score, the score up to which entries were dropped because
 --         there were too many, then member and score of each entry up to the last added one, newest
 --         first, separated by blanks (one text is far cheaper to send than a list)
-local grace, slack, room = ARGV[2], ARGV[3], ARGV[4]
+local call, concat = redis.call, table.concat
+local time_to_live, grace, slack, room = unpack(ARGV, 1, 4)
 local answers = {}
 local at = 5
 for index, key in ipairs(KEYS) do
-  local length, cap, count = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+  local length, cap, count = unpack(ARGV, at, at + 2)
   local first, last = at + 3, at + 2 + 2 * count
-  redis.call('ZADD', key, 'NX', unpack(ARGV, first, last))
-  redis.call('EXPIRE', key, ARGV[1])
+  call('ZADD', key, 'NX', unpack(ARGV, first, last))
+  call('EXPIRE', key, time_to_live)
 
-  local function read(up_to)
-    -- A full window before the first entry, with room for some of others in between.
-    return redis.call(
-      'ZREVRANGEBYSCORE', key, up_to, '(' .. ARGV[first] - length,
-      'WITHSCORES', 'LIMIT', 0, cap + count + room)
-  end
-  local window = read('+inf')
+  -- A full window before the first entry, with room for some of others in between.
+  local from, limit = '(' .. ARGV[first] - length, cap + count + room
+  local window = call('ZREVRANGEBYSCORE', key, '+inf', from, 'WITHSCORES', 'LIMIT', 0, limit)
   -- Nothing is in reach if all that is added was there already, with earlier event times.
-  local newest = window[2] or redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2]
-  if tonumber(newest) > tonumber(ARGV[last - 1]) then
-    window = read(ARGV[last - 1])
+  local newest = window[2] or call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2]
+  local latest = ARGV[last - 1]
+  if newest ~= latest and tonumber(newest) > tonumber(latest) then
+    window = call('ZREVRANGEBYSCORE', key, latest, from, 'WITHSCORES', 'LIMIT', 0, limit)
   end
 
-  local kept = redis.call('ZCARD', key)
+  local kept, dropped = call('ZCARD', key), '0'
   if 2 * kept > #window then
-    redis.call('ZREMRANGEBYSCORE', key, '-inf', newest - length - grace)
+    call('ZREMRANGEBYSCORE', key, '-inf', newest - length - grace)
   end
-  local dropped = '0'
   if kept >= cap + slack then
-    redis.call('ZREMRANGEBYRANK', key, 0, -cap - slack - 1)
-    dropped = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')[2]
+    call('ZREMRANGEBYRANK', key, 0, -cap - slack - 1)
+    dropped = call('ZRANGE', key, 0, 0, 'WITHSCORES')[2]
   end
-  answers[index] = newest .. ' ' .. dropped .. ' ' .. table.concat(window, ' ')
+  answers[index] = newest .. ' ' .. dropped .. ' ' .. concat(window, ' ')
   at = last + 1
 end
 return answers

@@ -34,7 +34,7 @@ class Refusal(StrEnum):
     REFUSED_BY_LEDGER = "refused_by_ledger"
 
 
-class Accepted(msgspec.Struct, frozen=True):
+class Accepted(msgspec.Struct, frozen=True, gc=False):
     """A record that is a transaction.
 
     Attributes:

@@ -1,13 +1,15 @@
 """The ledger in PostgreSQL: one connection, one call a batch."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import repeat
+from typing import Any, Final
 
 import msgspec
 import psycopg
 
+from .arrays import flags, instants, numbers, register, texts
 from .consistency import columns_of
 from .decision import Decision
 from .intake import Accepted, Rejected, as_row
@@ -17,7 +19,14 @@ from .windows import HOUR_MS
 
 Connect = Callable[[], psycopg.Connection]
 
-_RECORD: Final = "SELECT ledger.record_batch(%s, %s, %s, %s, %s)::text"
+_COLUMNS: Final[tuple[Callable[[Sequence[Any]], bytes], ...]] = (
+    *(texts, texts, texts, instants, numbers, texts, texts, texts, texts, texts, texts, texts),
+    *(texts, texts, texts, texts, texts, texts, texts, texts, numbers, numbers, texts, numbers),
+    *(texts, texts, texts, flags, texts),
+)
+"""What makes the array of each column that `ledger.record_columns` takes."""
+
+_RECORD: Final = f"SELECT ledger.record_columns({'%s, ' * len(_COLUMNS)}%s, %s, %s, %s)::text"
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -42,7 +51,7 @@ class Outcome(msgspec.Struct, frozen=True):
 _OUTCOME: Final = msgspec.json.Decoder(Outcome)
 
 
-class Decided(msgspec.Struct, frozen=True):
+class Decided(msgspec.Struct, frozen=True, gc=False):
     """A transaction with its decision, ready to be stored.
 
     Attributes:
@@ -58,12 +67,12 @@ class Decided(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that becomes of the records of a batch.
+    """All that becomes of the records of a batch, or of a portion of it.
 
     Attributes:
         received: The records as they came in, for the reconciliation.
         decided: Accepted records, ids distinct.
-        repeats: Accepted records whose id stands in `decided` already.
+        repeats: Accepted records whose id stands in `decided` already, here or in a portion before.
         rejected: Records for quarantine.
     """
 
@@ -114,30 +123,45 @@ def record_rule_set(connection: psycopg.Connection, rules: RuleSet, now_ms: int)
     )
 
 
-def record_batch(connection: psycopg.Connection, batch: Batch, now_ms: int) -> Outcome:
+def record_batch(connection: psycopg.Connection, portions: Iterable[Batch], now_ms: int) -> Outcome:
     """Store a batch: all of it or nothing, and only what is not there yet.
 
     Args:
         connection: As `Ledger` gives it.
-        batch: What to store.
+        portions: What to store. Each portion is sent as soon as it is there, and the ledger works
+            on it while the next one is being made; making one must not use the connection.
         now_ms: Wall clock.
 
     Raises:
         psycopg.Error: Nothing was stored, or the answer was lost; then it is safe to try again.
     """
+    register(connection)
+    with connection.pipeline(), connection.transaction():
+        cursors = [connection.execute(_RECORD, _arguments(portion, now_ms)) for portion in portions]
+    outcomes = [_outcome(cursor.fetchone()) for cursor in cursors]
+    return Outcome(
+        stored=sum(one.stored for one in outcomes),
+        degraded=sum(one.degraded for one in outcomes),
+        quarantined=sum(one.quarantined for one in outcomes),
+        alerts=[alert for one in outcomes for alert in one.alerts],
+        conflicts=[conflict for one in outcomes for conflict in one.conflicts],
+    )
+
+
+def _arguments(batch: Batch, now_ms: int) -> list[object]:
     hours = Counter(record.arrived_at_ms // HOUR_MS * HOUR_MS for record in batch.received)
-    row = connection.execute(
-        _RECORD,
-        [
-            _ENCODE([_entry(one) for one in batch.decided]).decode(),
-            _ENCODE([_claim(item) for item in batch.repeats]).decode(),
-            _ENCODE([as_row(one) for one in batch.rejected]).decode(),
-            _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
-            now_ms,
-        ],
-    ).fetchone()
+    return [
+        *_columns(batch.decided),
+        _ENCODE([_claim(item) for item in batch.repeats]).decode(),
+        _ENCODE([as_row(one) for one in batch.rejected]).decode(),
+        _ENCODE([{"hour_ms": hour, "count": count} for hour, count in hours.items()]).decode(),
+        now_ms,
+    ]
+
+
+def _outcome(row: tuple[str] | None) -> Outcome:
     if row is None:
-        raise psycopg.InternalError("record_batch answered nothing")
+        raise psycopg.InternalError("record_columns answered nothing")
     return _OUTCOME.decode(row[0])
 
 
@@ -151,17 +175,26 @@ def _claim(item: Accepted) -> dict[str, object]:
     }
 
 
-def _entry(one: Decided) -> dict[str, object]:
-    decision = one.decision
-    return {
-        **_claim(one.item),
-        **columns_of(one.item.transaction),
-        "effective_ms": one.item.at_ms,
-        "rule_set": decision.rule_set,
-        "score": decision.score,
-        "band": decision.band,
-        "decision_status": decision.status,
-        "decision": _ENCODE(decision).decode(),
-        "history_missing": one.history_missing,
-        "alert": one.alert,
-    }
+def _columns(decided: Sequence[Decided]) -> list[object]:
+    rows = [_row(one) for one in decided]
+    columns = zip(*rows, strict=True) if rows else repeat((), len(_COLUMNS))
+    return [make(column) for make, column in zip(_COLUMNS, columns, strict=True)]
+
+
+def _row(one: Decided) -> tuple[Any, ...]:
+    item, decision = one.item, one.decision
+    return (
+        *columns_of(item.transaction).values(),
+        item.document,
+        item.record.event_id,
+        item.record.sequence_number,
+        item.record.arrived_at_ms,
+        item.at_ms,
+        decision.rule_set,
+        decision.score,
+        decision.band,
+        decision.status,
+        _ENCODE(decision).decode(),
+        one.history_missing,
+        one.alert,
+    )

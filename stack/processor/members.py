@@ -36,6 +36,8 @@ _METHODS: Final = {
     "bank_transfer": "b", "wallet": "w", "points": "q",
 }  # fmt: skip
 _METHOD_NAMES: Final = {ord(letter): name for name, letter in _METHODS.items()}
+# Who comes through these is somewhere else.
+_PLACELESS: Final = ("vpn", "proxy", "tor", "hosting")
 _STATES: Final = {"approved": "a", "declined": "d", "pending": "p"}
 
 
@@ -74,9 +76,10 @@ def tag(token: str | None) -> bytes:
 
 
 def _place_of(ip: Ip | None) -> bytes:
-    if ip is None or ip.country is None:
+    if ip is None or ip.country is None or ip.kind in _PLACELESS:
         return b""
-    if ip.latitude is None or ip.longitude is None:
+    # Mobile carriers lead a whole country through a few gateways.
+    if ip.latitude is None or ip.longitude is None or ip.kind == "mobile":
         return ip.country.encode()
     north, east = round(ip.latitude * 10) + 900, round(ip.longitude * 10) + 1800
     return b"%b%04d%04d" % (ip.country.encode(), north, east)
@@ -118,12 +121,12 @@ def has_sign_up_coupon(member: bytes) -> bool:
 
 
 def country(member: bytes) -> str:
-    """Where the request came from; empty if unknown."""
+    """Where the buyer was; empty if unknown, as it is behind an anonymiser."""
     return _place(member)[:2]
 
 
 def point(member: bytes) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees, to a tenth; None if unknown."""
+    """Latitude and longitude in degrees, to a tenth; None if unknown, as behind mobile carriers."""
     place = _place(member)
     if len(place) <= 2:
         return None

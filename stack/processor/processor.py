@@ -6,13 +6,14 @@ stored is never decided again. Whatever happens in between, the stream delivers 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import psycopg
 
 from .alerts import alert_body
+from .collector import collector_paused
 from .context import read_context
 from .decision import decide_or_defer
 from .history import History, Observation
@@ -21,6 +22,7 @@ from .ledger import Batch, Decided, Ledger, Outcome, record_batch, record_rule_s
 from .outbox import publish_pending
 from .publisher import Publisher
 from .records import BatchResult, Counts, StreamRecord
+from .rules.sight import Sight
 from .ruleset import RuleSet
 from .sights import Sighting, touches_of
 from .stored import read_stored
@@ -33,6 +35,9 @@ Clock = Callable[[], int]
 
 CHUNK: Final = 500
 """Records dealt with at a time, which bounds memory and statement sizes whatever the batch size."""
+
+PORTION: Final = 50
+"""Transactions decided and sent at a time: the ledger stores them while the next are decided."""
 
 PUBLISH_PAUSE_MS: Final = 60_000
 """A topic that failed is left to the sweeper for so long: its time-outs would hold us up."""
@@ -90,6 +95,10 @@ class Processor:
         What could not be stored is named in the result, and delivered again. Nothing after it is
         touched, so that the order within a shard holds.
         """
+        with collector_paused():
+            return self._process(records)
+
+    def _process(self, records: Sequence[StreamRecord]) -> BatchResult:
         counts = Counts()
         lag_ms = 0
         for start in range(0, len(records), CHUNK):
@@ -147,18 +156,21 @@ class Processor:
         if not self._rules_recorded:
             record_rule_set(connection, self._rules, self._clock())
             self._rules_recorded = True
-        items = list(chunk.accepted.values())
-        observation, decided = self._decide(connection, items)
-        batch = Batch(chunk.records, decided, chunk.repeats, chunk.rejected)
-        outcome = record_batch(connection, batch, self._clock())
+        # In one order everywhere: two shards that hold the same ids must not wait for each other.
+        items = sorted(chunk.accepted.values(), key=lambda item: item.transaction.transaction_id)
+        observation, sights = self._look(connection, items)
+        portions = self._portions(chunk, items, sights, observed=observation.available)
+        outcome = record_batch(connection, portions, self._clock())
         self._withdraw(connection, items, outcome.conflicts)
         published = self._publish(connection, outcome.alerts)
-        _count(counts, len(chunk.records), outcome, observation, decided)
+        counts.history_unavailable += not observation.available
+        counts.history_incomplete += any(map(_is_incomplete, sights))
+        _count(counts, len(chunk.records), outcome)
         counts.alerts_published += published
 
-    def _decide(
+    def _look(
         self, connection: psycopg.Connection, items: Sequence[Accepted]
-    ) -> tuple[Observation, list[Decided]]:
+    ) -> tuple[Observation, list[Sight]]:
         if not items:
             return Observation({}, 0, available=True), []
         context = read_context(connection, items)
@@ -166,13 +178,32 @@ class Processor:
         sighting = Sighting(
             connection, items, observation=observation, context=context, now_ms=self._clock()
         )
-        decided = []
-        for item, sight in zip(items, sighting.sights(), strict=True):
-            decision = decide_or_defer(sight, self._rules)
-            alert = alert_body(item.transaction, decision)
-            missing = item.entry is not None and not observation.available
-            decided.append(Decided(item, decision, alert, missing))
-        return observation, decided
+        return observation, sighting.sights()
+
+    def _portions(
+        self, chunk: _Chunk, items: Sequence[Accepted], sights: Sequence[Sight], *, observed: bool
+    ) -> Iterator[Batch]:
+        """Decide a portion at a time: the ledger stores one while the next is decided."""
+        last = max(0, (len(items) - 1) // PORTION * PORTION)
+        for start in range(0, last + 1, PORTION):
+            decided = [
+                self._decide(item, sight, observed=observed)
+                for item, sight in zip(
+                    items[start : start + PORTION], sights[start : start + PORTION], strict=True
+                )
+            ]
+            received = [one.item.record for one in decided]
+            if start < last:
+                yield Batch(received, decided, [], [])
+                continue
+            received += [item.record for item in chunk.repeats]
+            received += [one.record for one in chunk.rejected]
+            yield Batch(received, decided, chunk.repeats, chunk.rejected)
+
+    def _decide(self, item: Accepted, sight: Sight, *, observed: bool) -> Decided:
+        decision = decide_or_defer(sight, self._rules)
+        alert = alert_body(item.transaction, decision)
+        return Decided(item, decision, alert, item.entry is not None and not observed)
 
     def _withdraw(
         self, connection: psycopg.Connection, items: Sequence[Accepted], conflicts: Sequence[str]
@@ -199,20 +230,15 @@ class Processor:
         return count
 
 
-def _count(
-    counts: Counts,
-    received: int,
-    outcome: Outcome,
-    observation: Observation,
-    decided: Sequence[Decided],
-) -> None:
+def _count(counts: Counts, received: int, outcome: Outcome) -> None:
     counts.received += received
     counts.stored += outcome.stored
     counts.quarantined += outcome.quarantined
     counts.duplicate += received - outcome.stored - outcome.quarantined
     counts.degraded += outcome.degraded
     counts.alerts_raised += len(outcome.alerts)
-    counts.history_unavailable += not observation.available
-    counts.history_incomplete += any(
-        Gap.INCOMPLETE in one.decision.inputs.gaps.values() for one in decided
-    )
+
+
+def _is_incomplete(sight: Sight) -> bool:
+    views = (sight.account, sight.card, sight.device, sight.address, sight.ip, sight.bin)
+    return any(view is not None and view.gap is Gap.INCOMPLETE for view in views)

@@ -16,6 +16,7 @@ from .windows import (
     BIN,
     CARD,
     DEVICE,
+    DIMENSIONS,
     EMPTY,
     GRACE_MS,
     IP,
@@ -25,6 +26,7 @@ from .windows import (
     Window,
 )
 
+_LENGTHS_MS: Final = tuple({dimension.length_ms for dimension in DIMENSIONS})
 _SHARED_PLACES: Final = ("locker", "shop")
 
 
@@ -127,9 +129,10 @@ class Sighting:
         if entry is None or item.transaction.event != "payment":
             return {}
         views = {}
+        gaps = {length: self._gap(entry[0], length) for length in _LENGTHS_MS}
         for key in keys_of(item.transaction):
             dimension = key[0]
-            gap = self._gap(entry[0], dimension.length_ms)
+            gap = gaps[dimension.length_ms]
             view = self._observation.windows[key].as_of(entry, dimension, gap)
             if view.gap is not None and dimension is ACCOUNT:
                 view = self._ledger_window(key[1]).as_of(entry, ACCOUNT, None)

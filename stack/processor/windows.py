@@ -57,7 +57,7 @@ BIN: Final = Dimension("bin", "b", TEN_MINUTES_MS, 50)
 DIMENSIONS: Final = (ACCOUNT, CARD, DEVICE, ADDRESS, IP, BIN)
 
 
-class View(msgspec.Struct, frozen=True):
+class View(msgspec.Struct, frozen=True, gc=False):
     """The window of one transaction; the transaction itself is the last in it.
 
     Attributes:
@@ -88,7 +88,7 @@ class View(msgspec.Struct, frozen=True):
 EMPTY: Final = View()
 
 
-class Window(msgspec.Struct):
+class Window(msgspec.Struct, gc=False):
     """The entries of one entity around a batch, and how far they can be trusted.
 
     Attributes:
@@ -105,6 +105,8 @@ class Window(msgspec.Struct):
 
     def include(self, own: Sequence[Entry]) -> None:
         """Put in what this batch itself adds, should the store have trimmed or lost it."""
+        if len(own) == 1 and self.members and self.members[-1] == own[0][1]:
+            return
         for at_ms, member in own:
             place = self._end(at_ms, member)
             if place == 0 or self.members[place - 1] != member:
@@ -119,16 +121,19 @@ class Window(msgspec.Struct):
             dimension: How far back the view reaches, and how many entries it holds.
             known_gap: A reason outside this window for entries to be missing.
         """
+        times, members = self.times, self.members
         start = entry[0] - dimension.length_ms
         end = self._end(*entry)
-        first = 0 if self.times[0] > start else bisect_right(self.times, start, 0, end)
+        first = 0 if times[0] > start else bisect_right(times, start, 0, end)
         full = end - first >= dimension.cap
         if full:
             first = end - dimension.cap
         gap = self.gap or known_gap
         if gap is None and start < self.known_from_ms and not full:
             gap = Gap.LATE
-        return View(self.times[first:end], self.members[first:end], gap, full)
+        if first or end < len(times):
+            times, members = times[first:end], members[first:end]
+        return View(times, members, gap, full)
 
     def _end(self, at_ms: int, member: bytes) -> int:
         """Where the entries up to and including this one end."""

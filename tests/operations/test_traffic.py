@@ -60,6 +60,14 @@ def test_every_pattern_is_planted_as_often_as_planned(day: Day) -> None:
     assert incidents == {pattern.name: 2 for pattern in PATTERNS}
 
 
+def test_what_was_planted_before_the_day_is_scenery(day: Day) -> None:
+    midnight = plan().date.timestamp()
+    planted = [event for event in day.events if event.event_id in day.scenery]
+    assert any(event.kind == "chargeback" for event in planted)
+    assert all(event.at < midnight for event in planted)
+    assert day.scenery.isdisjoint(day.incidents)
+
+
 def test_events_come_in_order_of_time(day: Day) -> None:
     assert all(earlier.at <= later.at for earlier, later in pairwise(day.events))
 

@@ -132,7 +132,7 @@ def test_the_answer_names_the_first_record_to_deliver_again(
     deployed: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with deployed.connect() as owner:
-        owner.execute("REVOKE EXECUTE ON FUNCTION ledger.record_batch FROM PUBLIC")
+        owner.execute("REVOKE EXECUTE ON FUNCTION ledger.record_columns FROM PUBLIC")
     batch = [record(payment(n)) for n in (1, 2)]
     answer = stream_handler.handle(lambda_event(*batch), Context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": batch[0].sequence_number}]}

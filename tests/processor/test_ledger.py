@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
+import msgspec
 import psycopg
 import pytest
 from psycopg import sql
@@ -67,17 +69,19 @@ def test_new_repeated_conflicting_and_refused_records_in_one_batch(
     writer: psycopg.Connection,
 ) -> None:
     one = record(payment(1))
-    record_batch(writer, batch_of(record(payment(7)), record(payment(8))), START_MS)
+    record_batch(writer, [batch_of(record(payment(7)), record(payment(8)))], START_MS)
     outcome = record_batch(
         writer,
-        batch_of(
-            one,
-            record(payment(1)),
-            record(payment(1, amount=1)),
-            record(payment(7)),
-            record(payment(8, amount=1)),
-            record(b"{"),
-        ),
+        [
+            batch_of(
+                one,
+                record(payment(1)),
+                record(payment(1, amount=1)),
+                record(payment(7)),
+                record(payment(8, amount=1)),
+                record(b"{"),
+            )
+        ],
         START_MS,
     )
     assert (outcome.stored, outcome.quarantined) == (1, 3)
@@ -99,9 +103,9 @@ def test_everything_delivered_again_is_redelivered_and_changes_nothing(
         record(b"{"),
         alert="{}",
     )
-    record_batch(writer, batch, START_MS)
+    record_batch(writer, [batch], START_MS)
     before = counts(writer)
-    again = record_batch(writer, batch, START_MS + 5)
+    again = record_batch(writer, [batch], START_MS + 5)
 
     assert counts(writer) == before
     assert (again.stored, again.alerts) == (0, [])
@@ -110,8 +114,40 @@ def test_everything_delivered_again_is_redelivered_and_changes_nothing(
 
 def test_an_alert_is_raised_once_with_its_transaction(writer: psycopg.Connection) -> None:
     batch = batch_of(record(payment(1)), alert='{"a": 1}')
-    assert record_batch(writer, batch, START_MS).alerts == ["tx-1:allow"]
-    assert record_batch(writer, batch, START_MS).alerts == []
+    assert record_batch(writer, [batch], START_MS).alerts == ["tx-1:allow"]
+    assert record_batch(writer, [batch], START_MS).alerts == []
+
+
+def test_portions_are_one_batch(writer: psycopg.Connection) -> None:
+    first, again = record(payment(1)), record(payment(1))
+    repeats = [one for one in [take_in(again)] if isinstance(one, Accepted)]
+    portions = [batch_of(first), Batch([again], [], repeats, []), batch_of(record(payment(2)))]
+    outcome = record_batch(writer, portions, START_MS)
+    assert (outcome.stored, outcome.quarantined, intake(writer)) == (2, 0, (3, 0))
+    assert counts(writer)["duplicates"] == 1
+
+
+def test_a_portion_that_fails_leaves_nothing_of_those_before(writer: psycopg.Connection) -> None:
+    good = batch_of(record(payment(1)))
+    unheard_of = msgspec.structs.replace(good.decided[0].decision, score=2**40)
+    bad = batch_of(record(payment(2)))
+    refused = msgspec.structs.replace(bad.decided[0], decision=unheard_of)
+    with pytest.raises(psycopg.DataError):
+        record_batch(writer, [good, replace(bad, decided=[refused])], START_MS)
+    assert counts(writer)["transactions"] == 0
+    assert record_batch(writer, [good], START_MS).stored == 1
+
+
+def test_a_fault_while_a_portion_is_made_leaves_nothing_of_those_before(
+    writer: psycopg.Connection,
+) -> None:
+    def portions() -> Iterator[Batch]:
+        yield batch_of(record(payment(1)))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        record_batch(writer, portions(), START_MS)
+    assert counts(writer)["transactions"] == 0
 
 
 def test_card_numbers_alert_once_an_hour(writer: psycopg.Connection) -> None:
@@ -119,7 +155,7 @@ def test_card_numbers_alert_once_an_hour(writer: psycopg.Connection) -> None:
         return record(b'{"pan": "4111111111111111"}', arrived_ms=arrived_ms)
 
     batch = batch_of(leak(START_MS), leak(START_MS + 1), leak(START_MS + HOUR_MS))
-    assert len(record_batch(writer, batch, START_MS).alerts) == 2
+    assert len(record_batch(writer, [batch], START_MS).alerts) == 2
     rows = writer.execute("SELECT masked, payload FROM ledger.quarantine").fetchall()
     assert {(masked, bytes(payload)) for masked, payload in rows} == {
         (True, b'{"pan": "################"}')
@@ -132,7 +168,7 @@ def test_a_batch_is_counted_by_its_hours_of_arrival(writer: psycopg.Connection) 
         record(payment(2), arrived_ms=START_MS + HOUR_MS),
         record(payment(3), arrived_ms=START_MS + HOUR_MS + 1),
     )
-    record_batch(writer, batch, START_MS)
+    record_batch(writer, [batch], START_MS)
     assert writer.execute("SELECT hour_ms, received FROM ledger.intake ORDER BY 1").fetchall() == [
         (START_MS, 1),
         (START_MS + HOUR_MS, 2),
@@ -144,8 +180,8 @@ def test_a_record_accepted_after_quarantine_counts_as_one_record(
 ) -> None:
     data = record(payment(1))
     refused = Rejected(data, Refusal.UNKNOWN_VERSION, "version", data.data)
-    record_batch(writer, Batch([data], [], [], [refused]), START_MS)
-    record_batch(writer, batch_of(data), START_MS)
+    record_batch(writer, [Batch([data], [], [], [refused])], START_MS)
+    record_batch(writer, [batch_of(data)], START_MS)
     assert intake(writer) == (2, 1)
 
 
@@ -153,9 +189,9 @@ def test_a_record_refused_after_it_was_stored_stays_stored_and_out_of_quarantine
     writer: psycopg.Connection,
 ) -> None:
     data = record(payment(1))
-    record_batch(writer, batch_of(data), START_MS)
+    record_batch(writer, [batch_of(data)], START_MS)
     refused = Rejected(data, Refusal.INVALID, "stricter now", data.data)
-    record_batch(writer, Batch([data], [], [], [refused]), START_MS)
+    record_batch(writer, [Batch([data], [], [], [refused])], START_MS)
     assert counts(writer)["quarantine"] == 0
     assert intake(writer) == (2, 1)
 
@@ -173,7 +209,7 @@ def test_two_writers_of_the_same_ids_store_each_once_and_tell_the_duplicates(
             for number in range(20):
                 batch = batch_of(*(record(payment(number * 10 + n)) for n in range(10)))
                 barrier.wait()
-                outcomes.append(record_batch(connection, batch, START_MS))
+                outcomes.append(record_batch(connection, [batch], START_MS))
 
     threads = [threading.Thread(target=write) for _ in range(2)]
     for thread in threads:

@@ -59,6 +59,9 @@ def test_what_was_written_can_be_read(amount: int, status: str, method: str) -> 
         ({**JAPAN, "latitude": 35.68, "longitude": 139.0}, "JP", (35.7, 139.0)),
         ({**JAPAN, "latitude": -90, "longitude": -180}, "JP", (-90.0, -180.0)),
         ({**JAPAN, "latitude": 90, "longitude": 180}, "JP", (90.0, 180.0)),
+        ({**JAPAN, "latitude": 35.7, "longitude": 139.7, "kind": "mobile"}, "JP", None),
+        ({**JAPAN, "latitude": 35.7, "longitude": 139.7, "kind": "vpn"}, "", None),
+        ({**JAPAN, "latitude": 35.7, "longitude": 139.7, "kind": "business"}, "JP", (35.7, 139.7)),
     ],
 )
 def test_a_place_is_a_country_and_perhaps_a_point(

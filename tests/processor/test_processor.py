@@ -246,7 +246,7 @@ def test_older_payments_come_from_the_ledger(rig: Rig) -> None:
         "amount": 50_000, "payments": 3, "mean": 1_000, "largest": 1_000,
     }  # fmt: skip
     assert found.inputs.values["D1"]["idle_days"] == 99
-    assert found.fired == {"V2": 20, "D1": 25}
+    assert found.fired == {"V2": 25, "D1": 25}
 
 
 def test_a_large_batch_is_dealt_with_in_portions(rig: Rig) -> None:

@@ -39,7 +39,7 @@ def _verdict(
 ) -> Verdict:
     with endpoints.connect() as connection:
         return Verdict(
-            score=score(day.incidents, shipment.distinct, run.alerted_transactions),
+            score=score(day, shipment.distinct, run.alerted_transactions),
             counts=run.system.totals,
             sent=len(shipment.deliveries),
             lost=shipment.distinct - _stored(connection),

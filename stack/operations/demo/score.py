@@ -1,10 +1,10 @@
 """How many planted incidents raised an alert, and how many ordinary events did."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from stack.operations.traffic.day import Incident
+from stack.operations.traffic.day import Day
 from stack.operations.traffic.fraud.patterns import PATTERNS
 
 
@@ -45,19 +45,20 @@ class Score:
         return self.false_alarms / max(1, self.ordinary_events)
 
 
-def score(incidents: Mapping[str, Incident], event_count: int, alerted: Collection[str]) -> Score:
+def score(day: Day, event_count: int, alerted: Collection[str]) -> Score:
     """Compare alerts with labels.
 
     Args:
-        incidents: the incident of each labelled event, by event id.
+        day: its labels.
         event_count: all distinct events, labelled and ordinary.
         alerted: ids of events that raised an alert.
     """
+    incidents = day.incidents
     planted = Counter(incident.pattern for incident in set(incidents.values()))
     found = {incidents[event_id] for event_id in alerted if event_id in incidents}
     caught = Counter(incident.pattern for incident in found)
     return Score(
         patterns=[PatternScore(p.name, p.rule, planted[p.name], caught[p.name]) for p in PATTERNS],
-        ordinary_events=event_count - len(incidents),
-        false_alarms=sum(event_id not in incidents for event_id in set(alerted)),
+        ordinary_events=event_count - len(incidents) - len(day.scenery),
+        false_alarms=len(set(alerted) - incidents.keys() - day.scenery),
     )

@@ -35,7 +35,10 @@ class Day:
 
     events: Sequence[ShopEvent]
     incidents: Mapping[str, Incident]
-    """By event id; an event that is not here is ordinary."""
+    """By event id."""
+    scenery: frozenset[str] = frozenset()
+    """Ids of what the incidents' people did before the day, thefts among it: neither to be caught
+    nor ordinary. Everything else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,15 @@ def make_day(plan: DayPlan) -> Day:
     people = population(chance(plan.seed, "people"), count)
     events = list(_ordinary_traffic(plan, people, midnight))
     incidents: dict[str, Incident] = {}
+    scenery: set[str] = set()
     for incident, event in _planted(plan, people, midnight):
         events.append(event)
-        # What came before the day sets the scene; it is not what anybody should catch.
         if event.at >= midnight:
             incidents[event.event_id] = incident
+        else:
+            scenery.add(event.event_id)
     events.sort(key=attrgetter("at"))
-    return Day(events, incidents)
+    return Day(events, incidents, frozenset(scenery))
 
 
 def _ordinary_traffic(

@@ -4,7 +4,8 @@ Why: stolen accounts and cards are used up quickly, before their owners notice.
 Source: MongoDB ThreatSight uses 5 an hour; the other tiers are this product's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
@@ -26,18 +27,28 @@ class Velocity(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Velocity) -> Values | Missing:
-    view = sight.account
-    return {
-        f"attempts_{tier.seconds}s": sum(map(is_attempt, view.within(tier.seconds)))
-        for tier in parameters.tiers
-    }
+    values: Values = {}
+    counted: Sequence[bytes] = ()
+    attempts = 0
+    for tier in parameters.tiers:
+        members = sight.account.within(tier.seconds)
+        # Most accounts pay once a day: then all tiers see the same.
+        if members is not counted:
+            counted, attempts = members, sum(map(is_attempt, members))
+        values[_name(tier.seconds)] = attempts
+    return values
+
+
+@cache
+def _name(seconds: int) -> str:
+    return f"attempts_{seconds}s"
 
 
 def _points(values: Mapping[str, Value], parameters: Velocity) -> int:
     reached = [
         tier.points
         for tier in parameters.tiers
-        if number(values, f"attempts_{tier.seconds}s") > tier.more_than
+        if number(values, _name(tier.seconds)) > tier.more_than
     ]
     return max(reached, default=0)
 

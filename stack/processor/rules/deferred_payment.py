@@ -1,6 +1,7 @@
 """K2: pay-later or cash-on-delivery orders that build on a cheap reputation.
 
 Why: a small order is paid to be trusted; then larger ones go to many addresses and are never paid.
+The larger ones of the last day are debts, so they add nothing to the reputation.
 Source: the pattern and its amounts (about 900, then about 4,000 yen) as described by ecnomikata.
 """
 
@@ -8,7 +9,9 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import ADDRESS, NO_TAG, amount, is_paid
+from .vocabulary import ADDRESS, NO_TAG, amount, is_paid, method
+
+_DEFERRED = ("pay_later", "cash_on_delivery")
 
 
 class Deferred(Parameters, frozen=True):
@@ -22,20 +25,21 @@ class Deferred(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Deferred) -> Values | Missing:
-    if sight.transaction.method not in ("pay_later", "cash_on_delivery"):
+    if sight.transaction.method not in _DEFERRED:
         return NOTHING
     view = sight.account
-    cheap = [
+    proven = [
         amount(member)
         for member in view.before()
-        if is_paid(member) and amount(member) < parameters.amount_at_least
+        if is_paid(member)
+        and (method(member) not in _DEFERRED or amount(member) <= parameters.largest_so_far)
     ]
-    if sight.profile.paid + len(cheap) == 0:
+    if sight.profile.paid + len(proven) == 0:
         return Missing.NO_HISTORY
     addresses = {member[ADDRESS] for member in view.within(parameters.seconds)} - {NO_TAG}
     return {
         "amount": sight.transaction.amount,
-        "largest_before": max(sight.profile.largest, *cheap, 0),
+        "largest_before": max(sight.profile.largest, *proven, 0),
         "addresses": len(addresses),
     }
 
@@ -49,7 +53,7 @@ def _points(values: Mapping[str, Value], parameters: Deferred) -> int:
 
 RULE = Rule(
     id="K2",
-    version=1,
+    version=2,
     title="deferred payment on a cheap reputation",
     title_ja="後払い・代引きの悪用",
     parameters=Deferred,

@@ -1,7 +1,7 @@
 """R2: deliveries to a place that collects them.
 
 Why: goods bought with stolen cards go to vacant flats, forwarders and hired receivers, under many
-names.
+names. A family of three orders under three names, so that alone is no reason yet.
 Source: the fraud services' delivery checks (配送先情報 in the Card Security Guidelines 6.0).
 Producers hash names and addresses after normalising them (`pseudonym.py`), so that variant
 spellings count once.
@@ -16,12 +16,18 @@ from .vocabulary import NO_TAG, RECIPIENT
 _COLLECTING = ("forwarder", "vacant")
 
 
-class Delivery(Parameters, frozen=True):
-    """Different names at one address; points for the kind of place."""
+class NameTier(Parameters, frozen=True):
+    """Fires at this many different names at one address."""
 
-    seconds: DaySeconds
     names: int
     points: int
+
+
+class Delivery(Parameters, frozen=True):
+    """Tiers, of which the highest reached counts; points for the kind of place."""
+
+    seconds: DaySeconds
+    tiers: tuple[NameTier, ...]
     collecting_points: int
 
 
@@ -35,13 +41,15 @@ def _measure(sight: Sight, parameters: Delivery) -> Values | Missing:
 
 
 def _points(values: Mapping[str, Value], parameters: Delivery) -> int:
-    total = parameters.points if number(values, "names") >= parameters.names else 0
-    return total + (parameters.collecting_points if values["kind"] in _COLLECTING else 0)
+    names = number(values, "names")
+    reached = [tier.points for tier in parameters.tiers if names >= tier.names]
+    collecting = parameters.collecting_points if values["kind"] in _COLLECTING else 0
+    return max(reached, default=0) + collecting
 
 
 RULE = Rule(
     id="R2",
-    version=1,
+    version=2,
     title="deliveries under many names or to a collecting address",
     title_ja="同一配送先への多数名義・転送先配送",
     parameters=Delivery,

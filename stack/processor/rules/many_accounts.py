@@ -6,7 +6,7 @@ Source: this product's own defaults, after tirreno I03/P03 and Cybersource VEL-C
 
 from collections.abc import Mapping
 
-from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
+from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
 from .vocabulary import ACCOUNT, View
 
@@ -22,20 +22,19 @@ class Accounts(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Accounts) -> Values | Missing:
-    views = {
-        "accounts_of_card": sight.card,
-        "accounts_of_device": sight.device,
-        "accounts_of_address": sight.address,
-    }
-    return {
-        name: _accounts(view, parameters.seconds)
-        for name, view in views.items()
-        if view is not None
-    } or NOTHING
+    values: Values = {}
+    if sight.card is not None:
+        values["accounts_of_card"] = _accounts(sight.card, parameters.seconds)
+    if sight.device is not None:
+        values["accounts_of_device"] = _accounts(sight.device, parameters.seconds)
+    if sight.address is not None:
+        values["accounts_of_address"] = _accounts(sight.address, parameters.seconds)
+    return values
 
 
 def _accounts(view: View, seconds: int) -> int:
-    return len({member[ACCOUNT] for member in view.within(seconds)})
+    members = view.within(seconds)
+    return len({member[ACCOUNT] for member in members}) if len(members) > 1 else len(members)
 
 
 def _points(values: Mapping[str, Value], parameters: Accounts) -> int:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import CARD, NO_TAG
+from .vocabulary import CARD, NO_TAG, View
+
+_NONE = {NO_TAG}
 
 
 class Cards(Parameters, frozen=True):
@@ -22,14 +24,14 @@ class Cards(Parameters, frozen=True):
 def _measure(sight: Sight, parameters: Cards) -> Values | Missing:
     if sight.transaction.card is None:
         return NOTHING if sight.transaction.method != "card" else Missing.NO_CARD
-    return {
-        name: len({member[CARD] for member in view.within(parameters.seconds)} - {NO_TAG})
-        for name, view in (
-            ("cards_of_account", sight.account),
-            ("cards_of_device", sight.device),
-        )
-        if view is not None
-    }
+    values: Values = {"cards_of_account": _cards(sight.account, parameters.seconds)}
+    if sight.device is not None:
+        values["cards_of_device"] = _cards(sight.device, parameters.seconds)
+    return values
+
+
+def _cards(view: View, seconds: int) -> int:
+    return len({member[CARD] for member in view.within(seconds)} - _NONE)
 
 
 def _points(values: Mapping[str, Value], parameters: Cards) -> int:

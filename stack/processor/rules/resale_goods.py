@@ -1,6 +1,7 @@
 """R1: goods that resell well, many of them or as a costly first order.
 
-Why: goods are how card fraud is cashed in.
+Why: goods are how card fraud is cashed in. Each sign alone is mostly an ordinary customer; both
+together on an unauthenticated card are worth a look.
 Source: next-engine, TCD and Cacco name the categories; amount and quantity are this product's own.
 """
 
@@ -13,11 +14,12 @@ from .sight import Sight
 
 
 class Resale(Parameters, frozen=True):
-    """Pieces, or yen of a first order."""
+    """Pieces, or yen of a first order; points for one of the signs, and for both."""
 
     quantity_at_least: int
     first_order_at_least: int
     points: int
+    both_points: int
 
 
 def _measure(sight: Sight, _parameters: Resale) -> Values | Missing:
@@ -34,14 +36,17 @@ def _measure(sight: Sight, _parameters: Resale) -> Values | Missing:
 
 
 def _points(values: Mapping[str, Value], parameters: Resale) -> int:
-    costly = number(values, "amount") >= parameters.first_order_at_least
+    dear = number(values, "amount") >= parameters.first_order_at_least
+    costly_first = bool(values["first_order"]) and dear
     many = number(values, "quantity") >= parameters.quantity_at_least
-    return parameters.points if many or (values["first_order"] and costly) else 0
+    if many and costly_first:
+        return parameters.both_points
+    return parameters.points if many or costly_first else 0
 
 
 RULE = Rule(
     id="R1",
-    version=1,
+    version=2,
     title="goods that resell well",
     title_ja="換金性の高い商品",
     parameters=Resale,

@@ -8,7 +8,7 @@ import msgspec
 from .vocabulary import EMPTY, Transaction, View
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(msgspec.Struct, frozen=True, gc=False):
     """The account's payments before the 24-hour window, the last 200 of them, from the ledger.
 
     Attributes:
@@ -55,7 +55,7 @@ NO_PROFILE: Final = Profile()
 NO_REFUNDS: Final = Refunds()
 
 
-class Sight(msgspec.Struct, frozen=True):
+class Sight(msgspec.Struct, frozen=True, gc=False):
     """One transaction with its surroundings.
 
     Attributes:

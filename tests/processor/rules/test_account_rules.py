@@ -43,11 +43,11 @@ def test_v1_counts_declined_attempts_too() -> None:
     ("amounts", "amount", "expected"),
     [
         ([4_000, 4_000], 90_000, "no_history"),
-        ([4_000, 4_000, 4_000], 12_000, 20),
-        ([4_000, 4_000, 10_000], 15_000, 20),
+        ([4_000, 4_000, 4_000], 12_000, 25),
+        ([4_000, 4_000, 10_000], 15_000, 25),
         ([9_000, 9_000, 9_000], 13_000, 0),
         ([1_000, 1_000, 1_000], 9_999, 0),
-        ([1_000, 1_000, 1_000], 10_000, 20),
+        ([1_000, 1_000, 1_000], 10_000, 25),
     ],
 )
 def test_v2_compares_with_the_accounts_own_mean_and_maximum(
@@ -63,7 +63,7 @@ def test_v2_ignores_declined_amounts_and_uses_older_payments() -> None:
     assert made.inputs.values["V2"] == {
         "amount": 30_000, "payments": 3, "mean": 3_000, "largest": 3_000,
     }  # fmt: skip
-    assert outcome("V2", made) == 20
+    assert outcome("V2", made) == 25
 
 
 @pytest.mark.parametrize(("last", "points"), [(100_000, 0), (100_001, 30)])
@@ -170,6 +170,8 @@ SAPPORO = {"country": "JP", "latitude": 43.1, "longitude": 141.3}
         ({"country": "ZZ"}, 1, "no_history"),
         ({}, 1, "no_location"),
         ({**OSAKA, "kind": "vpn"}, 1, "no_location"),
+        ({**OSAKA, "kind": "mobile"}, 1, 0),
+        ({"country": "US", "kind": "mobile"}, 1, 60),
     ],
 )
 def test_g2_finds_travel_that_is_too_fast(
@@ -178,6 +180,26 @@ def test_g2_finds_travel_that_is_too_fast(
     made = decision(
         payment(1, ip={"token": "ip-token-1", **TOKYO}),
         payment(2, after_ms=minutes * MINUTE_MS, ip={"token": "ip-token-2", **there}),
+    )
+    assert outcome("G2", made) == expected
+
+
+@pytest.mark.parametrize("kind", ["mobile", "vpn", "proxy", "tor", "hosting"])
+def test_g2_passes_over_earlier_connections_without_an_exact_place(kind: str) -> None:
+    placeless = payment(2, after_ms=HOUR_MS, ip={"token": "ip-token-2", **SAPPORO, "kind": kind})
+    here = payment(3, after_ms=HOUR_MS + MINUTE_MS, ip={"token": "ip-token-1", **TOKYO})
+    assert outcome("G2", decision(placeless, here)) == "no_history"
+    home = payment(1, ip={"token": "ip-token-1", **TOKYO})
+    assert outcome("G2", decision(home, placeless, here)) == 0
+    osaka = payment(0, after_ms=HOUR_MS - MINUTE_MS, ip={"token": "ip-token-0", **OSAKA})
+    assert outcome("G2", decision(osaka, placeless, here)) == 60
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("mobile", 60), ("vpn", "no_history")])
+def test_g2_knows_the_country_of_mobile_connections_only(kind: str, expected: int | str) -> None:
+    made = decision(
+        payment(1, ip={"token": "ip-token-1", **TOKYO, "kind": kind}),
+        payment(2, after_ms=HOUR_MS, ip={"token": "ip-token-2", "country": "BR"}),
     )
     assert outcome("G2", made) == expected
 

@@ -105,6 +105,8 @@ def test_c4_does_not_count_lockers() -> None:
         ({"categories": ["game_console"], "quantity": 2}, 90_000, 5, 0),
         ({"categories": ["game_console"], "quantity": 2}, 90_000, 0, 20),
         ({"categories": ["game_console"], "quantity": 2}, 49_999, 0, 0),
+        ({"categories": ["game_console"], "quantity": 3}, 49_999, 0, 20),
+        ({"categories": ["game_console"], "quantity": 3}, 50_000, 0, 30),
         ({"categories": ["other"], "quantity": 9}, 90_000, 0, 0),
         (None, 90_000, 0, "no_basket"),
     ],
@@ -122,10 +124,11 @@ def test_r2_counts_names_at_one_address() -> None:
         return [buyer(n, ship_to={**place, "recipient": f"recipient-{n}"}) for n in range(names)]
 
     assert outcome("R2", decision(*deliveries(2))) == 0
-    assert outcome("R2", decision(*deliveries(3))) == 60
-    assert outcome("R2", decision(*deliveries(3, "locker"))) == 0
+    assert outcome("R2", decision(*deliveries(3))) == 30
+    assert outcome("R2", decision(*deliveries(4))) == 60
+    assert outcome("R2", decision(*deliveries(4, "locker"))) == 0
     assert outcome("R2", decision(*deliveries(1, "forwarder"))) == 20
-    assert outcome("R2", decision(*deliveries(3, "vacant"))) == 80
+    assert outcome("R2", decision(*deliveries(3, "vacant"))) == 50
     assert outcome("R2", decision(payment(1, ship_to=None))) == "no_ship_to"
 
 
@@ -133,11 +136,11 @@ SLIP = {"method": "konbini", "status": "pending", "card": None, "three_d_secure"
 
 
 def test_k1_counts_unpaid_slips_of_a_device_or_account() -> None:
-    by_device = [buyer(n, **SLIP, device={"token": "device-0"}) for n in range(3)]
-    assert outcome("K1", decision(*by_device[:2])) == 0
-    assert outcome("K1", decision(*by_device)) == 45
-    by_account = [buyer(n, **SLIP, account={"id": "account-0"}) for n in range(3)]
-    assert outcome("K1", decision(*by_account)) == 45
+    for shared in ({"device": {"token": "device-0"}}, {"account": {"id": "account-0"}}):
+        slips = [buyer(n, **SLIP, **shared) for n in range(4)]
+        assert outcome("K1", decision(*slips[:2])) == 0
+        assert outcome("K1", decision(*slips[:3])) == 30
+        assert outcome("K1", decision(*slips)) == 45
 
 
 def test_k1_takes_paid_slips_off() -> None:
@@ -154,6 +157,13 @@ def test_k1_takes_paid_slips_off() -> None:
 def test_k1_looks_closer_at_slips_for_vouchers() -> None:
     made = decision(payment(1, **SLIP, basket={"categories": ["gift_card"]}))
     assert outcome("K1", made) == 15
+
+
+def test_k1_reviews_three_unpaid_slips_for_vouchers() -> None:
+    slips = [payment(n, after_ms=n, **SLIP, basket={"categories": ["e_money"]}) for n in range(3)]
+    made = decision(*slips)
+    assert outcome("K1", made) == 45
+    assert made.band == "review"
 
 
 def test_k1_concerns_konbini_only() -> None:
@@ -177,6 +187,32 @@ def test_k2_finds_trust_that_was_bought_cheaply(
     current = payment(9, after_ms=9, amount=amount, **later, ship_to={"address": "address-9"})
     profile = Profile(payments=1, paid=1, paid_sum=largest, largest=largest)
     assert outcome("K2", decision(*orders, current, profile=profile)) == expected
+
+
+DEFERRED: Record = {"method": "pay_later", "card": None, "three_d_secure": None}
+
+
+def deferred(number: int, amount: int, **changes: object) -> Record:
+    address = {"address": f"address-{number}"}
+    own = {**DEFERRED, "amount": amount, "ship_to": address}
+    return payment(number, after_ms=number, **{**own, **changes})
+
+
+@pytest.mark.parametrize("between", [3_999, 4_100, 90_000])
+def test_k2_takes_the_days_larger_deferred_orders_for_debts(between: int) -> None:
+    orders = [deferred(1, 980), deferred(2, between), deferred(3, 4_000)]
+    assert outcome("K2", decision(*orders)) == 45
+
+
+def test_k2_takes_money_that_was_paid_for_a_reputation() -> None:
+    paid = payment(2, after_ms=2, amount=5_000)
+    assert outcome("K2", decision(deferred(1, 980), paid, deferred(3, 4_000))) == 0
+    refused = payment(2, after_ms=2, amount=5_000, status="declined")
+    assert outcome("K2", decision(deferred(1, 980), refused, deferred(3, 4_000))) == 45
+
+
+def test_k2_cannot_judge_by_debts_alone() -> None:
+    assert outcome("K2", decision(deferred(1, 4_100), deferred(2, 4_100))) == "no_history"
 
 
 def test_k2_cannot_judge_an_account_without_payments() -> None:
@@ -246,21 +282,62 @@ def test_f1_distrusts_another_instrument_and_concerns_refunds_only() -> None:
     assert outcome("F1", decision(payment(1), refunds=Refunds(9, 9))) == 0
 
 
-def risk(frauds: int, transactions: int, *, confirmed: bool = False) -> Risk:
-    return Risk(confirmed, (0, transactions, transactions), (0, frauds, frauds))
+NONE = (0, 0)
+
+
+def risk(
+    day: tuple[int, int] = NONE,
+    week: tuple[int, int] = NONE,
+    month: tuple[int, int] = NONE,
+    *,
+    confirmed: bool = False,
+) -> Risk:
+    """Frauds and transactions of each period."""
+    periods = (day, week, month)
+    return Risk(confirmed, tuple(n for _, n in periods), tuple(n for n, _ in periods))
 
 
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
         ({}, 0),
-        ({"device:d": risk(1, 2)}, 0),
-        ({"device:d": risk(2, 10)}, 60),
-        ({"device:d": risk(2, 11)}, 0),
-        ({"device:d": risk(3, 30)}, 40),
-        ({"merchant:m": risk(500, 100_000), "device:d": risk(2, 4)}, 60),
-        ({"card:c": risk(0, 0, confirmed=True)}, 95),
+        ({"device:d": risk(week=(1, 1))}, 45),
+        ({"device:d": risk(week=(1, 8))}, 10),
+        ({"device:d": risk(week=(1, 9))}, 0),
+        ({"address:a": risk(month=(2, 2))}, 40),
+        ({"email:e": risk(day=(1, 1), week=(1, 2), month=(1, 3))}, 50),
+        ({"merchant:m": risk(week=(1, 1))}, 22),
+        ({"merchant:m": risk(week=(3, 3))}, 45),
+        ({"network:n": risk(week=(7, 7), month=(7, 30))}, 63),
+        ({"bin:b": risk(week=(1, 7))}, 0),
+        ({"merchant:m": risk(week=(500, 100_000))}, 0),
+        ({"card:c": risk(confirmed=True)}, 95),
     ],
 )
-def test_l1_knows_confirmed_fraud(found: dict[str, Risk], expected: int) -> None:
+def test_l1_adds_points_by_the_share_of_confirmed_fraud(
+    found: dict[str, Risk], expected: int
+) -> None:
     assert outcome("L1", decision(payment(1), risks=found)) == expected
+
+
+def test_l1_shows_the_entity_that_gave_most_points() -> None:
+    found = {
+        "device:d": risk(week=(1, 1)),
+        "address:a": risk(week=(9, 10), month=(9, 11)),
+        "merchant:m": risk(week=(500, 100_000)),
+    }
+    made = decision(payment(1), risks=found)
+    assert outcome("L1", made) == 73
+    assert made.inputs.values["L1"] == {
+        "confirmed": False, "entity": "address", "frauds_1d": 0, "transactions_1d": 0,
+        "frauds_7d": 9, "transactions_7d": 10, "frauds_30d": 9, "transactions_30d": 11,
+    }  # fmt: skip
+
+
+def test_l1_ranks_a_fresh_outbreak_above_an_old_one() -> None:
+    fresh = risk(day=(2, 2), week=(4, 7), month=(4, 30))
+    ended = risk(day=(0, 2), week=(4, 7), month=(20, 30))
+    points = [
+        outcome("L1", decision(payment(1), risks={"merchant:m": one})) for one in (fresh, ended)
+    ]
+    assert points == [40, 36]

@@ -25,6 +25,7 @@ POINTS = (
     "before history",
     "after history",
     "before storing",
+    "while storing",
     "after storing",
     "before publishing",
     "after publishing",
@@ -58,14 +59,23 @@ class MortalHistory(History):
 
 
 class MortalCursor(psycopg.Cursor):
+    """A portion's answer is fetched after the commit of the whole batch."""
+
+    storing = False
+
     def execute(self, query: object, *arguments: object, **options: object) -> "MortalCursor":
-        storing = "record_batch" in str(query)
-        if storing:
+        self.storing = "ledger.record_" in str(query)
+        if self.storing:
             death.at("before storing")
         super().execute(query, *arguments, **options)
-        if storing:
-            death.at("after storing")
+        if self.storing:
+            death.at("while storing")
         return self
+
+    def fetchone(self) -> object:
+        if self.storing:
+            death.at("after storing")
+        return super().fetchone()
 
 
 class MortalPublisher:
