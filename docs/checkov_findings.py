@@ -36,8 +36,8 @@ def page(comparison: Comparison) -> Iterator[str]:
 
 def _counts(comparison: Comparison) -> Iterator[str]:
     findings = Counter(item.outcome for item in comparison.findings)
-    worst = {item.check: item.outcome for item in sorted(comparison.findings, key=_rank)}
-    checks = Counter(worst.values())
+    best = {item.check: item.outcome for item in sorted(comparison.findings, key=_rank)}
+    checks = Counter(best.values())
     yield "\n| reported by | findings | checks |"
     yield "| --- | ---: | ---: |"
     for outcome in Outcome:
