@@ -14,6 +14,7 @@ from policy.evidence import Evidence
 from policy.report import manifest as manifests
 from policy.report.diagrams.dataflow import draw_dataflow
 from policy.report.diagrams.network import draw_network
+from policy.report.diagrams.svg import standalone
 from policy.report.formats import asff, csv, github, html, junit, ocsf, pdf, sarif, xlsx
 from policy.report.formats.oscal import assessment, component
 from policy.report.language import Language
@@ -50,11 +51,12 @@ FORMATS: Final[Mapping[str, Sequence[_File]]] = {
     "csv": [_File("results.{}.csv", lambda page, lang: csv.render(page.evidence, lang))],
     "svg": [
         _File(
-            "network.{}.svg", lambda page, lang: draw_network(page.topology, words(lang)).encode()
+            "network.{}.svg",
+            lambda page, lang: standalone(draw_network(page.topology, words(lang))),
         ),
         _File(
             "data-flow.{}.svg",
-            lambda page, lang: draw_dataflow(page.topology, words(lang)).encode(),
+            lambda page, lang: standalone(draw_dataflow(page.topology, words(lang))),
         ),
     ],
     "oscal": [
