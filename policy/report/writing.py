@@ -19,6 +19,7 @@ from policy.report.formats import asff, csv, github, html, junit, ocsf, pdf, sar
 from policy.report.formats.oscal import assessment, component
 from policy.report.language import Language
 from policy.report.page import Page, build_page
+from policy.report.printing import printer
 from policy.report.words import words
 
 EVIDENCE: Final = "evidence.json"
@@ -112,10 +113,12 @@ def render_files(
     files = {EVIDENCE: documents.to_json(page.evidence)}
     if page.comparison:
         files[EARLIER] = documents.to_json(page.comparison.earlier)
-    for name in formats:
-        for file in FORMATS[name]:
-            for path, language in file.names(languages):
-                files[path] = file.render(page, language)
+    with printer(page, languages if "pdf" in formats else ()) as printing:
+        for name in formats:
+            for file in FORMATS[name]:
+                render = printing.pdf if name == "pdf" else file.render
+                for path, language in file.names(languages):
+                    files[path] = render(page, language)
     return files
 
 
