@@ -7,7 +7,7 @@ import pytest
 from policy.control import Example, Other, Ref
 from policy.graph import Unknown
 from policy.verdict import Verdict
-from tests.controls.verdicts import verdict
+from tests.controls.verdicts import result, verdict
 
 GROUP = "aws:rds/parameterGroup:ParameterGroup"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
@@ -291,3 +291,11 @@ def test_a_listener_without_a_protocol_speaks_http(
 )
 def test_a_warehouse_family_decides_where_nothing_is_set(family: object, expected: Verdict) -> None:
     assert verdict("warehouse-requires-tls", Example({"family": family})) is expected
+
+
+def test_a_pass_by_default_names_the_default_as_its_reason() -> None:
+    default = result(FORCED, database(None, version="17.5")).observations[0].found
+    left_out = result(FORCED, database("tls-dev", family="postgres17")).observations[0].found
+
+    assert str(default) == "AWS's default parameter group, whose value suffices"
+    assert str(left_out) == "not set in group, where AWS's default suffices"

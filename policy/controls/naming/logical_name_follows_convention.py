@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.families import Family
 from policy.graph import Resource
-from policy.naming import judge_logical_name
+from policy.naming import judge_logical_name, shapes
 from policy.verdict import Observation, Verdict, phrase
 
 
@@ -26,9 +26,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     if not resource.options.custom:
         return
     judgement = judge_logical_name(resource.type, resource.name, context.suffix)
-    expected = phrase(
-        "a name from {0} to {1}", f"{' or '.join(judgement.prefixes)}-", f"-{context.suffix}"
-    )
+    expected = phrase("a name of the form {0}", shapes(judgement.prefixes, context.suffix))
     verdict = Verdict.PASS if judgement.conforms else Verdict.FAIL
     yield Observation(verdict, "", expected, phrase("the logical name {0}", resource.name))
 

@@ -21,7 +21,7 @@ from policy.control import ANY_AWS, Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
-from policy.naming import judge_name, prefixes
+from policy.naming import judge_name, prefixes, shapes
 from policy.verdict import Observation, Verdict, phrase
 
 
@@ -29,8 +29,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     rule = name_rules().get(resource.type)
     if rule is None or not rule.property:
         return
-    beginnings = " or ".join(prefixes(resource.type))
-    expected = phrase("a name from {0} to {1}", f"{beginnings}-", f"-{context.suffix}")
+    expected = phrase("a name of the form {0}", shapes(prefixes(resource.type), context.suffix))
     named = expect(resource, rule.property, absent=Verdict.NOT_APPLICABLE)
     yield from named.holds(
         expected, lambda name: judge_name(resource.type, str(name), context.suffix).conforms
