@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from policy.naming import prefixes
+from policy.naming import prefixes, shapes
 from policy.verdict import Phrase, phrase
 
 
 @cache
 def conforming_name(token: str, suffix: str) -> Phrase:
     """The names that the convention allows a type; put into words once for all its resources."""
-    beginnings = " or ".join(prefixes(token))
-    return phrase("a name from {0} to {1}", f"{beginnings}-", f"-{suffix}")
+    return phrase("a name of the form {0}", shapes(prefixes(token), suffix))

@@ -7,16 +7,23 @@ import pytest
 from policy.control import Example, Other, Ref
 from policy.graph import Unknown
 from policy.verdict import Verdict
-from tests.controls.verdicts import verdict
+from tests.controls.verdicts import result, verdict
 
 GROUP = "aws:rds/parameterGroup:ParameterGroup"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 FORCED = "database-requires-tls"
 
 
-def database(group: object, *parameters: object, engine: object = "postgres") -> Example:
-    other = Other("group", GROUP, {"name": "tls-dev", "parameters": list(parameters)})
-    properties = {"engine": engine, "parameterGroupName": group}
+def database(
+    group: object,
+    *parameters: object,
+    engine: object = "postgres",
+    version: object = None,
+    family: object = "postgres14",
+) -> Example:
+    named = {"name": "tls-dev", "family": family, "parameters": list(parameters)}
+    other = Other("group", GROUP, {k: v for k, v in named.items() if v is not None})
+    properties = {"engine": engine, "engineVersion": version, "parameterGroupName": group}
     return Example({k: v for k, v in properties.items() if v is not None}, others=(other,))
 
 
@@ -32,8 +39,8 @@ OFF = {"name": "rds.force_ssl", "value": "0"}
         (database("tls-dev", {**ON, "value": 1}), Verdict.PASS),
         (database("tls-dev", OFF), Verdict.FAIL),
         (database("tls-dev"), Verdict.FAIL),
-        (database(None, ON), Verdict.FAIL),
-        (database("default.postgres17", ON), Verdict.FAIL),
+        (database(None, ON, version="14.17"), Verdict.FAIL),
+        (database("default.postgres14", ON), Verdict.FAIL),
         (database("another-program", ON), Verdict.UNDETERMINED),
         (database(Unknown(), ON), Verdict.UNDETERMINED),
         (database("tls-dev", {**ON, "value": Unknown()}), Verdict.UNDETERMINED),
@@ -41,13 +48,79 @@ OFF = {"name": "rds.force_ssl", "value": "0"}
         (database("tls-dev", Unknown()), Verdict.UNDETERMINED),
         (database("tls-dev", ON, engine=Unknown()), Verdict.UNDETERMINED),
         (database("tls-dev", ON, engine=None), Verdict.UNDETERMINED),
-        (database("tls-dev", ON, engine="mysql"), Verdict.FAIL),
+        (database("tls-dev", ON, engine="mysql", family="mysql8.4"), Verdict.FAIL),
         (database("tls-dev", ON, engine="oracle-ee"), Verdict.NOT_APPLICABLE),
     ],
 )
 def test_the_switch_counts_in_the_group_that_is_attached(
     example: Example, expected: Verdict
 ) -> None:
+    assert verdict(FORCED, example) is expected
+
+
+@pytest.mark.parametrize(
+    ("engine", "version", "expected"),
+    [
+        ("postgres", "14.17", Verdict.FAIL),
+        ("postgres", "9.6.24", Verdict.FAIL),
+        ("postgres", "15", Verdict.PASS),
+        ("postgres", "17.5", Verdict.PASS),
+        ("aurora-postgresql", "16.8", Verdict.FAIL),
+        ("aurora-postgresql", "17.4", Verdict.PASS),
+        ("mysql", "8.4.5", Verdict.FAIL),
+        ("mysql", "9", Verdict.UNDETERMINED),
+        ("mysql", "9.7.0", Verdict.PASS),
+        ("aurora-mysql", "8.0.mysql_aurora.3.08.0", Verdict.FAIL),
+        ("aurora-mysql", "8.4.mysql_aurora.8.4.7", Verdict.PASS),
+        ("mariadb", "11.4.5", Verdict.FAIL),
+        ("mariadb", "11", Verdict.UNDETERMINED),
+        ("mariadb", "11.8.2", Verdict.PASS),
+        ("mariadb", "12.0", Verdict.PASS),
+        ("sqlserver-ex", "16.00", Verdict.FAIL),
+        ("sqlserver-ex", None, Verdict.FAIL),
+        ("postgres", None, Verdict.UNDETERMINED),
+        ("postgres", Unknown(), Verdict.UNDETERMINED),
+        ("postgres", "latest", Verdict.UNDETERMINED),
+    ],
+)
+def test_the_default_of_the_version_decides_where_no_group_is_named(
+    engine: str, version: object, expected: Verdict
+) -> None:
+    assert verdict(FORCED, database(None, engine=engine, version=version)) is expected
+
+
+@pytest.mark.parametrize(
+    ("group", "version", "expected"),
+    [
+        ("default.postgres14", "17.5", Verdict.FAIL),
+        ("default.postgres17", None, Verdict.PASS),
+        ("default.mysql9.7", "17.5", Verdict.UNDETERMINED),
+        ("default", "17.5", Verdict.UNDETERMINED),
+    ],
+)
+def test_a_default_group_that_is_named_says_its_family(
+    group: str, version: object, expected: Verdict
+) -> None:
+    assert verdict(FORCED, database(group, version=version)) is expected
+
+
+@pytest.mark.parametrize(
+    ("family", "parameters", "expected"),
+    [
+        ("postgres14", (), Verdict.FAIL),
+        ("postgres17", (), Verdict.PASS),
+        ("postgres17", (OFF,), Verdict.FAIL),
+        ("postgres17", ({**OFF, "name": Unknown()},), Verdict.UNDETERMINED),
+        ("mysql9.7", (), Verdict.UNDETERMINED),
+        (Unknown(), (), Verdict.UNDETERMINED),
+        (None, (), Verdict.UNDETERMINED),
+    ],
+)
+def test_a_group_that_says_nothing_has_the_default_of_its_family(
+    family: object, parameters: tuple[object, ...], expected: Verdict
+) -> None:
+    example = database("tls-dev", *parameters, version="17.5", family=family)
+
     assert verdict(FORCED, example) is expected
 
 
@@ -218,3 +291,11 @@ def test_a_listener_without_a_protocol_speaks_http(
 )
 def test_a_warehouse_family_decides_where_nothing_is_set(family: object, expected: Verdict) -> None:
     assert verdict("warehouse-requires-tls", Example({"family": family})) is expected
+
+
+def test_a_pass_by_default_names_the_default_as_its_reason() -> None:
+    default = result(FORCED, database(None, version="17.5")).observations[0].found
+    left_out = result(FORCED, database("tls-dev", family="postgres17")).observations[0].found
+
+    assert str(default) == "AWS's default parameter group, whose value suffices"
+    assert str(left_out) == "not set in group, where AWS's default suffices"

@@ -465,11 +465,7 @@ OBSERVABILITY = (
     ),
     Mutation("database-enhanced-monitoring", put(LEDGER, {"monitoringInterval": 0})),
     Mutation("parameter-group-logs", put(LEDGER_PARAMETERS, {"parameters[7].value": "none"})),
-    Mutation(
-        "database-parameters-own",
-        drop(LEDGER, "parameterGroupName"),
-        also=("database-requires-tls",),
-    ),
+    Mutation("database-parameters-own", drop(LEDGER, "parameterGroupName")),
     Mutation("cache-delivers-logs", put(HISTORY, {"logDeliveryConfigurations[0].logType": "x"})),
     Mutation("kinesis-shard-metrics", drop(STREAM, "shardLevelMetrics")),
     Mutation(

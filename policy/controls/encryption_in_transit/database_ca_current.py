@@ -2,7 +2,8 @@
 
 Why: clients verify the server against the authority's root; the authority of 2019 expired in
 August 2024, and a database left on it is either refused or, worse, talked to without
-verification.
+verification. Where no authority is named, a new database gets the account's default and an old one
+keeps its own: the program does not show which.
 Fix: name the authority.
 
 ```python

@@ -1,8 +1,9 @@
-"""A database uses a parameter group of the program that refuses connections without TLS.
+"""A database uses a parameter group that refuses connections without TLS.
 
 Why: a server that merely offers TLS serves every client that does not ask for it. The switch sits
-in a parameter group, and counts only if the database really uses that group; the default group
-cannot be changed.
+in a parameter group, and counts only if the database really uses that group. Where nobody sets it,
+AWS's default decides: on since PostgreSQL 15, Aurora PostgreSQL 17, Aurora MySQL 8.4, MySQL 9.7 and
+MariaDB 11.8, off before them and in SQL Server.
 Fix: set the parameter in a group of your own and attach the group.
 
 ```python
@@ -16,11 +17,13 @@ aws.rds.Instance("instance", parameter_group_name=group.name, ...)
 
 Severity: high; credentials and transactions can cross the network readable.
 Not covered: Oracle and Db2, whose TLS is an option; read replicas, which take their source's
-group.
+group. A default group of a version that is not known stays undetermined.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from policy.control import Context, Control, Example, Other, Ref, Scope, Severity
@@ -32,45 +35,65 @@ from policy.verdict import Observation, Verdict, phrase
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """Where a type of database names its group, and the group's type."""
+class _Engine:
+    """An engine's switch, and the first version whose default has it on."""
 
-    path: str
-    group: str
+    name: str
+    switch: str
+    on_since: tuple[int, ...] | None
 
 
 _ON: Final = frozenset({"1", "on", "true", "enabled"})
-_KINDS: Final = {
-    "aws:rds/instance:Instance": _Kind(
-        "parameterGroupName", "aws:rds/parameterGroup:ParameterGroup"
-    ),
-    "aws:rds/cluster:Cluster": _Kind(
-        "dbClusterParameterGroupName", "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+_GROUPS: Final = {
+    "aws:rds/instance:Instance": ("parameterGroupName", "aws:rds/parameterGroup:ParameterGroup"),
+    "aws:rds/cluster:Cluster": (
+        "dbClusterParameterGroupName",
+        "aws:rds/clusterParameterGroup:ClusterParameterGroup",
     ),
 }
-_SWITCHES: Final = (
-    ("postgres", "rds.force_ssl"),
-    ("aurora-postgresql", "rds.force_ssl"),
-    ("sqlserver", "rds.force_ssl"),
-    ("mysql", "require_secure_transport"),
-    ("aurora-mysql", "require_secure_transport"),
-    ("mariadb", "require_secure_transport"),
+# Defaults: "Requiring SSL/TLS" of each engine in the Amazon RDS and Aurora user guides, read on
+# 2026-11-24.
+_ENGINES: Final = (
+    _Engine("postgres", "rds.force_ssl", (15,)),
+    _Engine("aurora-postgresql", "rds.force_ssl", (17,)),
+    _Engine("sqlserver", "rds.force_ssl", None),
+    _Engine("mysql", "require_secure_transport", (9, 7)),
+    _Engine("aurora-mysql", "require_secure_transport", (8, 4)),
+    _Engine("mariadb", "require_secure_transport", (11, 8)),
 )
 
 
 def _check(database: Resource, context: Context) -> Iterable[Observation]:
     if database.get("replicateSourceDb") is not ABSENT:
         return ()
-    engine = database.get("engine")
-    if not isinstance(engine, str):
+    name = database.get("engine")
+    if not isinstance(name, str):
         unknown = expect(database, "engine", absent=Verdict.UNDETERMINED)
         return unknown.holds(phrase("a known engine"), lambda _: False)
-    kind = _KINDS[database.type]
-    switch = next((name for prefix, name in _SWITCHES if engine.startswith(prefix)), None)
-    if switch is None:
+    engine = next((item for item in _ENGINES if name.startswith(item.name)), None)
+    if engine is None:
         return ()
-    wanted = Parameter(switch, phrase("on"), lambda value: value.lower() in _ON)
-    return judge_attached(database, kind.path, context.graph, kind.group, wanted)
+    wanted = Parameter(engine.switch, phrase("on"), lambda value: value.lower() in _ON)
+    place = _GROUPS[database.type]
+    return judge_attached(database, place, context.graph, wanted, partial(_default, engine))
+
+
+def _default(engine: _Engine, family: object) -> Verdict:
+    """What AWS's default of a family, such as `postgres17`, means."""
+    if engine.on_since is None:
+        return Verdict.FAIL
+    version = _version(engine, family)
+    # "11" alone may become any 11.x, older or younger than the 11.8 that decides.
+    if version == engine.on_since[: len(version)] and len(version) < len(engine.on_since):
+        return Verdict.UNDETERMINED
+    return Verdict.PASS if version >= engine.on_since else Verdict.FAIL
+
+
+def _version(engine: _Engine, family: object) -> tuple[int, ...]:
+    """The version in a family's name, or nothing where it is not known."""
+    pattern = rf"{engine.name}(\d+(?:\.\d+)*)"
+    found = re.match(pattern, family) if isinstance(family, str) else None
+    return tuple(map(int, found[1].split("."))) if found else ()
 
 
 CONTROL = Control(
@@ -78,7 +101,7 @@ CONTROL = Control(
     family=Family.ENCRYPTION_IN_TRANSIT,
     title="Database refuses connections without TLS",
     severity=Severity.HIGH,
-    applies_to=tuple(_KINDS),
+    applies_to=tuple(_GROUPS),
     check=_check,
     scope=Scope.STACK,
     passing=(
@@ -106,6 +129,7 @@ CONTROL = Control(
                 ),
             ),
         ),
+        Example({"engine": "postgres", "engineVersion": "17.5"}),
     ),
     failing=(
         Example(
@@ -119,7 +143,7 @@ CONTROL = Control(
             ),
         ),
         Example(
-            {"engine": "postgres", "parameterGroupName": "default.postgres17"},
+            {"engine": "postgres", "parameterGroupName": "default.postgres14"},
             others=(
                 Other(
                     "group-dev",
@@ -128,6 +152,6 @@ CONTROL = Control(
                 ),
             ),
         ),
-        Example({"engine": "mysql"}),
+        Example({"engine": "mysql", "engineVersion": "8.4.5"}),
     ),
 )

@@ -1,7 +1,8 @@
 """A bucket has a public access block of its own with all four switches on.
 
 Why: the block overrules every policy and ACL, today's and tomorrow's; its switches are off unless
-declared, and a block without them blocks nothing.
+declared, and a block without them blocks nothing. AWS gives new buckets one since April 2023, but
+what nobody declares nobody restores when it is taken off.
 Fix: declare the block with all four switches.
 
 ```python
