@@ -46,7 +46,7 @@ def main() -> None:
 def _report_on(name: str, page: Page) -> None:
     languages = list(Language)
     quick = [item for item in FORMATS if item != "pdf"]
-    render_files(page, FORMATS, languages)
+    render_files(page, list(FORMATS), languages)
     taken = _measure(lambda: render_files(page, quick, languages))
     print(f"{_RESULTS} results, {name}: {taken} for {', '.join(quick)}")
     for chosen in (*([language] for language in languages), languages):

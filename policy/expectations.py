@@ -47,15 +47,19 @@ class Expectation:
     def is_absent(self) -> tuple[Observation, ...]:
         """Not set, or an empty text, list or object; an unknown value is set, so it fails."""
         return tuple(
-            self._observe(reading, phrase("not set"), self._absence(reading))
-            for reading in self.resource.read(self.path)
+            [
+                self._observe(reading, phrase("not set"), self._absence(reading))
+                for reading in self.resource.read(self.path)
+            ]
         )
 
     def is_present(self) -> tuple[Observation, ...]:
         """Set to anything but an empty text, list or object; an unknown value is set."""
         return tuple(
-            self._observe(reading, phrase("set"), self._presence(reading))
-            for reading in self.resource.read(self.path)
+            [
+                self._observe(reading, phrase("set"), self._presence(reading))
+                for reading in self.resource.read(self.path)
+            ]
         )
 
     def equals(self, wanted: object) -> tuple[Observation, ...]:
@@ -114,8 +118,10 @@ class Expectation:
         A claim that cannot tell, since part of the value is unknown, answers `None`.
         """
         return tuple(
-            self._observe(reading, expected, self._judge(reading, claim))
-            for reading in self.resource.read(self.path)
+            [
+                self._observe(reading, expected, self._judge(reading, claim))
+                for reading in self.resource.read(self.path)
+            ]
         )
 
     def _judge(self, reading: Reading, claim: Callable[[object], bool | None]) -> Verdict:

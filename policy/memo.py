@@ -12,6 +12,7 @@ _Answer = TypeVar("_Answer")
 
 def remembered(graph: Graph, key: object, work_out: Callable[[], _Answer]) -> _Answer:
     """The answer kept under a key, worked out when it is first asked for."""
-    if key not in graph.memo:
-        graph.memo[key] = work_out()
-    return cast("_Answer", graph.memo[key])
+    memo = graph.memo
+    if key not in memo:
+        memo[key] = work_out()
+    return cast("_Answer", memo[key])

@@ -75,6 +75,7 @@ def _describe_unknown(value: Unknown, graph: Graph | None) -> Phrase:
     return phrase("not known before deployment; comes from {0}", ", ".join(names))
 
 
+@lru_cache(maxsize=8192)
 def _describe_text(text: str, *, secret: bool) -> Phrase:
     if secret or _LOOKS_SECRET.search(text):
         return phrase("a hidden text of {0} characters", _length_class(len(text)))

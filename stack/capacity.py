@@ -29,13 +29,12 @@ MAXIMUM_PARALLELIZATION: Final = 10
 MINIMUM_PARALLELIZATION: Final = 2
 """One slow batch must not hold up every other key of its shard."""
 TRANSACTIONS_PER_INVOCATION_SECOND: Final = 800
-"""A tenth of the 7,900 a second measured on loopback at batch 100: TLS, zones, cold starts."""
+"""A fifth of the 3,800 a second measured on loopback at batch 100: TLS, zones, cold starts."""
 CATCH_UP_FACTOR: Final = 2
 """A backlog must shrink while the peak goes on: consume twice as fast as records arrive."""
 
-HISTORY_BYTES_PER_TRANSACTION: Final = 5 * 70
-"""Five entries of 70 bytes, measured on Redis 7.0: account, card, device and address for a day; IP
-and BIN, which live for minutes, count as one."""
+HISTORY_BYTES_PER_TRANSACTION: Final = 700
+"""654 were measured over a generated day, keys and all (`benchmarks/processor/memory.py`)."""
 USABLE_CACHE_MEMORY: Final = 0.75 * 0.8
 """A quarter is reserved for snapshots and failover ("Managing reserved memory", ElastiCache user
 guide); of the rest a fifth stays free, so that the memory alarm comes before `noeviction` bites."""
@@ -64,7 +63,7 @@ MAXIMUM_IOPS: Final = 64_000
 IOS_PER_TRANSACTION: Final = 3
 """Log, heap and index pages, shared among the batch: an assumption to be measured in production."""
 LEDGER_TRANSACTIONS_PER_PROCESSOR: Final = 2_000
-"""A quarter of the 8,000 rows a second and core measured: synchronous standby, TLS, growth."""
+"""An eighth of the 16,000 a second that a core was measured to store: standby, TLS, growth."""
 SPARE_CONNECTIONS: Final = 20
 """Sweeper, migration, operators, monitoring."""
 

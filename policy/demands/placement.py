@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from policy.control import Context
@@ -91,7 +92,12 @@ def _buckets(value: object, graph: Graph) -> Iterator[Resource]:
 
 def allowed_regions(context: Context) -> Phrase:
     """The expectation in words."""
-    return phrase("the region {0}", ", ".join(context.settings.allowed_regions))
+    return _in_words(context.settings.allowed_regions)
+
+
+@cache
+def _in_words(regions: tuple[str, ...]) -> Phrase:
+    return phrase("the region {0}", ", ".join(regions))
 
 
 def describe_placement(placement: Placement) -> Phrase:

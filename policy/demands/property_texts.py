@@ -42,7 +42,7 @@ def _collect(resource: Resource, graph: Graph) -> Contents:
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, str | Unknown]]:
-    if isinstance(value, str | Unknown):
+    if isinstance(value, (str, Unknown)):
         yield path, value
     elif isinstance(value, Mapping):
         for name, item in value.items():

@@ -65,8 +65,9 @@ def placement_of(resource: Resource, graph: Graph) -> Placement:
 
 def _placement(resource: Resource, graph: Graph, seen: frozenset[str]) -> Placement:
     if not resource.type.startswith("pulumi:providers:"):
-        own = _resolved(resource.get("region"), graph, seen | {resource.urn})
-        if isinstance(own, str | Unknown):
+        own = resource.get("region")
+        own = own if own is ABSENT else _resolved(own, graph, seen | {resource.urn})
+        if isinstance(own, (str, Unknown)):
             return Placement(own, "resource")
     provider = provider_of(resource, graph)
     if provider is None and resource.options.provider is not None:

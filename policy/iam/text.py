@@ -63,6 +63,8 @@ class Text:
 
     def render(self, write: Callable[[Gap], str]) -> str:
         """The string with each gap written as told."""
+        if self.known is not None:
+            return self.known
         return "".join(part if isinstance(part, str) else write(part) for part in self.parts)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from policy.evidence import ControlRecord, ObservationRecord, ResultRecord, Text
+from policy.texts.sentences import japanese_sentence
 
 
 class Language(StrEnum):
@@ -16,6 +17,10 @@ class Language(StrEnum):
     def text(self, text: Text) -> str:
         """A text of both languages in this one."""
         return text.ja if self is Language.JAPANESE else text.en
+
+    def sentence(self, text: str) -> str:
+        """A note on the run or a problem, which evidence keeps in English."""
+        return japanese_sentence(text) if self is Language.JAPANESE else text
 
     def title_of(self, control: ControlRecord) -> str:
         """The control's title."""

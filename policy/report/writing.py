@@ -14,10 +14,12 @@ from policy.evidence import Evidence
 from policy.report import manifest as manifests
 from policy.report.diagrams.dataflow import draw_dataflow
 from policy.report.diagrams.network import draw_network
+from policy.report.diagrams.svg import standalone
 from policy.report.formats import asff, csv, github, html, junit, ocsf, pdf, sarif, xlsx
 from policy.report.formats.oscal import assessment, component
 from policy.report.language import Language
 from policy.report.page import Page, build_page
+from policy.report.printing import printer
 from policy.report.words import words
 
 EVIDENCE: Final = "evidence.json"
@@ -50,11 +52,12 @@ FORMATS: Final[Mapping[str, Sequence[_File]]] = {
     "csv": [_File("results.{}.csv", lambda page, lang: csv.render(page.evidence, lang))],
     "svg": [
         _File(
-            "network.{}.svg", lambda page, lang: draw_network(page.topology, words(lang)).encode()
+            "network.{}.svg",
+            lambda page, lang: standalone(draw_network(page.topology, words(lang))),
         ),
         _File(
             "data-flow.{}.svg",
-            lambda page, lang: draw_dataflow(page.topology, words(lang)).encode(),
+            lambda page, lang: standalone(draw_dataflow(page.topology, words(lang))),
         ),
     ],
     "oscal": [
@@ -110,10 +113,12 @@ def render_files(
     files = {EVIDENCE: documents.to_json(page.evidence)}
     if page.comparison:
         files[EARLIER] = documents.to_json(page.comparison.earlier)
-    for name in formats:
-        for file in FORMATS[name]:
-            for path, language in file.names(languages):
-                files[path] = file.render(page, language)
+    with printer(page, languages if "pdf" in formats else ()) as printing:
+        for name in formats:
+            for file in FORMATS[name]:
+                render = printing.pdf if name == "pdf" else file.render
+                for path, language in file.names(languages):
+                    files[path] = render(page, language)
     return files
 
 

@@ -9,6 +9,7 @@ from textwrap import fill, indent
 from typing import Final
 
 from policy.evidence import ControlRecord, Evidence, ResourceRecord, ResultRecord
+from policy.texts.sentences import japanese_sentence
 
 _WIDTH: Final = 96
 _COLOURS: Final = {
@@ -72,6 +73,9 @@ class _Page:
 
     def either(self, english: str, japanese: str) -> str:
         return japanese if self.language == "ja" else english
+
+    def sentence(self, english: str) -> str:
+        return japanese_sentence(english) if self.language == "ja" else english
 
 
 def render(evidence: Evidence, language: str = "en", *, colours: bool = False) -> str:
@@ -146,7 +150,7 @@ def _paragraph(text: str, page: _Page) -> str:
 
 def _problems(page: _Page) -> Iterator[str]:
     for problem in page.evidence.problems:
-        yield f"{page.paint(page.say('problem'), 'fail')} {problem}"
+        yield f"{page.paint(page.say('problem'), 'fail')} {page.sentence(problem)}"
     if page.evidence.problems:
         yield ""
 
@@ -156,7 +160,7 @@ def _summary(page: _Page) -> Iterator[str]:
     run = evidence.run
     source = f"{run.source}, {run.mode}" if run.mode else run.source
     enabled = sum(control.enforcement != "disabled" for control in evidence.controls)
-    yield from (f"{page.say('note')}: {note}" for note in run.notes)
+    yield from (f"{page.say('note')}: {page.sentence(note)}" for note in run.notes)
     yield from _unanswered(page)
     yield from _second_opinion(page)
     yield page.say("judged").format(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import astuple
+
 from policy.graph import Graph, Resource, Unknown
 from policy.topology.kinds import SECURITY_GROUP, SUBNET
 from policy.topology.model import Access, Subnet, Vpc
@@ -100,7 +102,8 @@ def describe_accesses(graph: Graph, relations: Relations) -> list[Access]:
         *_old_rules(graph, relations),
         *_inline_rules(graph),
     ]
-    return sorted(set(rules), key=lambda rule: (rule.direction, rule.source, rule.target))
+    # By every field, or two rules between the same ends would stand in the order of a set.
+    return sorted(set(rules), key=lambda rule: (rule.direction, *astuple(rule)))
 
 
 def _single_rules(graph: Graph, relations: Relations) -> Iterator[Access]:

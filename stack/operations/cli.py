@@ -1,10 +1,8 @@
 """The operator's command line: parse, run, and turn errors into one sentence."""
 
-import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from types import FrameType
 from typing import Final, NoReturn
 
 import psycopg
@@ -13,6 +11,7 @@ from valkey.exceptions import ValkeyError
 from stack.operations.command import INTERRUPTED, WRONG_INPUT, Command
 from stack.operations.commands import alert, backtest, demo, load, redrive, replay, verify
 from stack.operations.errors import OperatorError
+from stack.operations.interruption import end_politely, is_interrupted
 
 COMMANDS: Final[Sequence[Command]] = (
     replay.COMMAND,
@@ -31,16 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 is done, 1 a finding, 2 wrong input or an unreachable store, 130 interrupted.
     """
     parsed = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    end_politely()
     try:
         command: Command = parsed.command
         return command.run(parsed)
     except OperatorError as error:
         return _refuse(str(error))
-    except psycopg.OperationalError:
-        return _refuse("the ledger cannot be reached or refuses the login")
-    except ValkeyError:
-        return _refuse("the history cannot be reached or refuses the login")
+    except psycopg.OperationalError as error:
+        return _lost("ledger", error)
+    except ValkeyError as error:
+        return _lost("history", error)
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -62,11 +61,12 @@ def _parser() -> ArgumentParser:
     return parser
 
 
+def _lost(store: str, error: Exception) -> int:
+    if is_interrupted(error):
+        return INTERRUPTED
+    return _refuse(f"the {store} cannot be reached or refuses the login")
+
+
 def _refuse(sentence: str) -> int:
     sys.stderr.write(f"error: {sentence}\n")
     return WRONG_INPUT
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """A polite kill ends a command as Ctrl-C does, so that private servers are stopped."""
-    raise KeyboardInterrupt

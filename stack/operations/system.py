@@ -1,7 +1,7 @@
 """The processor on any two stores, put together as the Lambda functions put it together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from typing import Final, Self
 import psycopg
 from valkey import Valkey
 
+from stack.operations.interruption import interruption_held
 from stack.operations.stores.postgres import LocalPostgres
 from stack.operations.stores.redis import LocalRedis
 from stack.processor.history import History
@@ -136,11 +137,12 @@ def stores_or_private(endpoints: Endpoints | None) -> Iterator[Endpoints]:
 @contextmanager
 def private_stores() -> Iterator[Endpoints]:
     """A migrated ledger and an empty history that vanish afterwards."""
-    with (
-        TemporaryDirectory(prefix="stores-") as directory,
-        LocalPostgres(Path(directory) / "ledger") as postgres,
-        LocalRedis(Path(directory)) as redis,
-    ):
+    with ExitStack() as stores:
+        with interruption_held():
+            # A server that is half started belongs to nobody who could stop it.
+            directory = Path(stores.enter_context(TemporaryDirectory(prefix="stores-")))
+            postgres = stores.enter_context(LocalPostgres(directory / "ledger"))
+            redis = stores.enter_context(LocalRedis(directory))
         endpoints = Endpoints(postgres.uri, redis.url)
         with endpoints.connect() as connection:
             migrate(connection)

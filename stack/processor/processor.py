@@ -6,7 +6,7 @@ stored is never decided again. Whatever happens in between, the stream delivers 
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -160,6 +160,8 @@ class Processor:
         items = sorted(chunk.accepted.values(), key=lambda item: item.transaction.transaction_id)
         observation, sights = self._look(connection, items)
         portions = self._portions(chunk, items, sights, observed=observation.available)
+        if len(items) <= PORTION:
+            portions = list(portions)
         outcome = record_batch(connection, portions, self._clock())
         self._withdraw(connection, items, outcome.conflicts)
         published = self._publish(connection, outcome.alerts)
@@ -182,7 +184,7 @@ class Processor:
 
     def _portions(
         self, chunk: _Chunk, items: Sequence[Accepted], sights: Sequence[Sight], *, observed: bool
-    ) -> Iterator[Batch]:
+    ) -> Iterable[Batch]:
         """Decide a portion at a time: the ledger stores one while the next is decided."""
         last = max(0, (len(items) - 1) // PORTION * PORTION)
         for start in range(0, last + 1, PORTION):

@@ -154,3 +154,12 @@ def test_the_result_reads_the_same_in_both_languages(tmp_path: Path) -> None:
     assert english.returncode == japanese.returncode
     assert "不適合" in japanese.stdout
     assert english.stdout.count("sqs-queue-dev") == japanese.stdout.count("sqs-queue-dev")
+
+
+def test_a_problem_is_told_in_japanese(tmp_path: Path) -> None:
+    exemptions = tmp_path / "exemptions.toml"
+    exemptions.write_text('[[exemption]]\nid = "E-1"\ncolour = "red"\n', encoding="utf-8")
+    shop = program(tmp_path, QUEUE)
+    told = policy("check", "--lang", "ja", "--program", shop, "--exemptions", str(exemptions))
+    assert told.returncode == 1
+    assert "問題 例外承認 E-1 の記載に不備がある: 未知のキー colour がある" in told.stdout

@@ -4,6 +4,7 @@ import json
 
 import msgspec
 import pytest
+from psycopg import sql
 
 from stack.processor.decision import Decision
 from stack.processor.processor import PUBLISH_PAUSE_MS
@@ -156,17 +157,24 @@ def test_the_same_poison_delivered_again_is_kept_once(rig: Rig) -> None:
     assert rig.one("SELECT count(*) FROM ledger.quarantine") == 1
 
 
-def test_a_record_that_only_the_ledger_refuses_is_found_and_quarantined(rig: Rig) -> None:
+@pytest.mark.parametrize(("count", "refused"), [(7, 3), (130, 110)])
+def test_a_record_that_only_the_ledger_refuses_is_found_and_quarantined(
+    rig: Rig, count: int, refused: int
+) -> None:
     with rig.database.connect() as owner:
-        owner.execute("ALTER TABLE ledger.transactions ADD CHECK (order_id <> 'order-3')")
-    result = rig.process(*(payment(n, after_ms=n) for n in range(1, 8)))
+        owner.execute(
+            sql.SQL("ALTER TABLE ledger.transactions ADD CHECK (order_id <> {})").format(
+                f"order-{refused}"
+            )
+        )
+    result = rig.process(*(payment(n, after_ms=n) for n in range(1, count + 1)))
 
     counts = result.counts
-    assert (counts.received, counts.stored, counts.quarantined) == (7, 6, 1)
+    assert (counts.received, counts.stored, counts.quarantined) == (count, count - 1, 1)
     reason, detail, payload = rig.ask("SELECT reason, detail, payload FROM ledger.quarantine")[0]
     assert (reason, detail) == ("refused_by_ledger", "SQLSTATE 23514")
-    assert json.loads(bytes(payload))["transaction_id"] == "tx-3"
-    assert rig.redis.client().zcard("tm:a:account-1") == 6
+    assert json.loads(bytes(payload))["transaction_id"] == f"tx-{refused}"
+    assert rig.redis.client().zcard("tm:a:account-1") == count - 1
 
 
 def test_a_failing_rule_keeps_no_record_out_and_is_repeated(rig: Rig) -> None:
@@ -249,7 +257,7 @@ def test_older_payments_come_from_the_ledger(rig: Rig) -> None:
     assert found.fired == {"V2": 25, "D1": 25}
 
 
-def test_a_large_batch_is_dealt_with_in_portions(rig: Rig) -> None:
+def test_a_large_batch_is_dealt_with_in_chunks(rig: Rig) -> None:
     result = rig.process(*(payment(n, after_ms=n) for n in range(1, 621)))
 
     assert result.counts.stored == 620

@@ -205,7 +205,7 @@ RUN = Run(
     pack_digest="3f" * 32,
     settings={"allowedRegions": ["ap-northeast-1"], "minimumBackupRetentionDays": 7},
     settings_digest="4e" * 32,
-    notes=["the last deployment is not compared"],
+    notes=["hidden from the program: AWS_REGION"],
 )
 
 

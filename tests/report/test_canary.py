@@ -10,18 +10,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from policy.assembly import RunFacts, assemble
 from policy.controls import CONTROLS
 from policy.evidence import Evidence, to_json
 from policy.examples import graph_of
 from policy.exemptions import ExemptionFile
+from policy.families import Family
 from policy.gate import judge_graph
 from policy.graph import Graph, Resource
 from policy.pack_config import PackConfig
+from policy.report.formats.html import PRINTED, compose
+from policy.report.formats.pdf import render
 from policy.report.language import Language
 from policy.report.page import build_page
 from policy.report.writing import FORMATS, render_files
+from policy.verdict import Verdict
+from tests.report.sample import make_evidence, result, urn_of
 
 CANARY = "canary7Q2secretZx9"
 
@@ -68,11 +75,20 @@ def evidence() -> Evidence:
 
 
 def _readable(name: str, data: bytes) -> bytes:
-    """A file, unpacked where it is compressed; the PDF is made from the HTML looked at here."""
+    """A file, unpacked where it is compressed."""
+    if name.endswith(".pdf"):
+        return b"".join(_pdf_parts(PdfReader(io.BytesIO(data))))
     if not name.endswith(".xlsx"):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"".join(archive.read(part) for part in archive.namelist())
+
+
+def _pdf_parts(reader: PdfReader) -> Iterator[bytes]:
+    """All objects but the words on pages, which are numbers of glyphs."""
+    for number in range(1, reader.trailer["/Size"]):
+        item = reader.get_object(number)
+        yield item.get_data() if isinstance(item, StreamObject) else repr(item).encode()
 
 
 def test_most_controls_had_something_to_judge(evidence: Evidence) -> None:
@@ -93,6 +109,16 @@ def test_no_secret_gets_into_the_evidence(evidence: Evidence) -> None:
 
 
 def test_no_secret_gets_into_any_file(evidence: Evidence) -> None:
-    formats = [name for name in FORMATS if name != "pdf"]
-    for name, data in render_files(build_page(evidence), formats, [Language.JAPANESE]).items():
+    page, languages = build_page(evidence), [Language.JAPANESE]
+    assert CANARY not in compose(page, Language.JAPANESE, PRINTED).text
+    for name, data in render_files(page, list(FORMATS), languages).items():
         assert CANARY.encode() not in _readable(name, data), name
+
+
+def test_a_secret_would_be_found_inside_a_pdf() -> None:
+    urn = urn_of("aws:sqs/queue:Queue", CANARY)
+    evidence = make_evidence([result("sqs-queue-tls", Family.REGION, urn, Verdict.FAIL)])
+    assert CANARY in compose(build_page(evidence), Language.ENGLISH, PRINTED).text
+    data = render(evidence, Language.ENGLISH)
+    assert CANARY.encode() not in data
+    assert CANARY.encode() in _readable("report.en.pdf", data)

@@ -1,15 +1,19 @@
+import base64
+import io
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+from fontTools.ttLib import TTFont
 
 from policy.report.diagrams.dataflow import draw_dataflow
 from policy.report.diagrams.links import links
 from policy.report.diagrams.network import draw_network
-from policy.report.diagrams.svg import fitted
+from policy.report.diagrams.svg import Canvas, fitted, standalone
 from policy.report.language import Language
-from policy.report.words import words
+from policy.report.words import Words, words
 from policy.topology import describe_topology, read_topology
 from policy.topology.model import Access, Flow, Node, Subnet, Topology
 from tests.topology.sample_graph import resource, sample_graph
@@ -167,3 +171,24 @@ def test_a_long_name_keeps_both_ends() -> None:
     shown = fitted("lambda-function-transaction-monitoring-stream-dev", 100, 11)
     assert re.fullmatch(r"lambda.*….*dev", shown)
     assert len(shown) < 30
+
+
+@pytest.mark.parametrize("draw", [draw_network, draw_dataflow])
+def test_a_picture_by_itself_holds_a_glyph_for_each_of_its_characters(
+    draw: Callable[[Topology, Words], str],
+) -> None:
+    picture = standalone(draw(_TOPOLOGY, words(Language.JAPANESE)))
+    texts = _texts(picture.decode())
+    fonts = re.findall(r"url\(data:font/otf;base64,([^)]+)\)", picture.decode())
+    assert len(fonts) == 2
+    for font in fonts:
+        shown = TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+        assert {ord(character) for text in texts for character in text} <= set(shown)
+    assert len(picture) < 100_000
+
+
+def test_a_character_without_a_glyph_is_told_by_its_code_point() -> None:
+    canvas = Canvas("title")
+    canvas.text(0, 0, "a\N{GRINNING FACE}")
+    canvas.text(0, 0, fitted("b\N{GRINNING FACE}", 200, 11))
+    assert _texts(canvas.draw(10, 10)) == ["a[U+1F600]", "b[U+1F600]"]

@@ -201,3 +201,15 @@ def test_registration_order_does_not_matter() -> None:
     assert msgspec.json.encode(describe_topology(graph)) == msgspec.json.encode(
         describe_topology(turned)
     )
+
+
+def test_rules_between_the_same_ends_stand_in_the_order_of_their_ports() -> None:
+    rules = [
+        {"protocol": "tcp", "fromPort": port, "toPort": port, "cidrBlocks": ["10.0.0.0/8"]}
+        for port in (26, 23, 28, 21, 25, 22, 27, 24)
+    ]
+    group = resource("aws:ec2/securityGroup:SecurityGroup", "many-dev", {"ingress": rules})
+
+    accesses = _topology(Graph(resources=(group,))).accesses
+
+    assert [item.ports for item in accesses] == [str(port) for port in range(21, 29)]

@@ -22,9 +22,8 @@ from policy.verdict import Observation, Verdict, phrase
 
 
 def _check(resource: Resource, _: Context) -> Iterator[Observation]:
-    judged = judged_paths(resource.type)
     for ignored in resource.options.ignore_changes:
-        frozen = sorted(path for path in judged if _overlap(ignored, path))
+        frozen = sorted(path for path in judged_paths(resource.type) if _overlap(ignored, path))
         yield Observation(
             Verdict.FAIL if frozen else Verdict.PASS,
             ignored,

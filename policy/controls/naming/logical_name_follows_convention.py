@@ -16,9 +16,10 @@ Not covered: components, providers and the stack itself, which are no AWS resour
 from collections.abc import Iterator
 
 from policy.control import ANY_AWS, Context, Control, Example, Severity
+from policy.demands.conventions import conforming_name
 from policy.families import Family
 from policy.graph import Resource
-from policy.naming import judge_logical_name, shapes
+from policy.naming import judge_logical_name
 from policy.verdict import Observation, Verdict, phrase
 
 
@@ -26,7 +27,7 @@ def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     if not resource.options.custom:
         return
     judgement = judge_logical_name(resource.type, resource.name, context.suffix)
-    expected = phrase("a name of the form {0}", shapes(judgement.prefixes, context.suffix))
+    expected = conforming_name(resource.type, context.suffix)
     verdict = Verdict.PASS if judgement.conforms else Verdict.FAIL
     yield Observation(verdict, "", expected, phrase("the logical name {0}", resource.name))
 

@@ -18,18 +18,19 @@ from collections.abc import Iterator
 
 from policy.catalog.naming_table import name_rules
 from policy.control import ANY_AWS, Context, Control, Example, Severity
+from policy.demands.conventions import conforming_name
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
-from policy.naming import judge_name, prefixes, shapes
-from policy.verdict import Observation, Verdict, phrase
+from policy.naming import judge_name
+from policy.verdict import Observation, Verdict
 
 
 def _check(resource: Resource, context: Context) -> Iterator[Observation]:
     rule = name_rules().get(resource.type)
     if rule is None or not rule.property:
         return
-    expected = phrase("a name of the form {0}", shapes(prefixes(resource.type), context.suffix))
+    expected = conforming_name(resource.type, context.suffix)
     named = expect(resource, rule.property, absent=Verdict.NOT_APPLICABLE)
     yield from named.holds(
         expected, lambda name: judge_name(resource.type, str(name), context.suffix).conforms

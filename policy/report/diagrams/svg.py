@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from policy.report.characters import xml_safe
+from policy.report.fonts import displayable, faces
 
 FONTS: Final = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,sans-serif"
 INK: Final = "#1d2733"
@@ -92,7 +93,7 @@ class Canvas:
         element.set("text-anchor", anchor)
         if bold:
             element.set("font-weight", "700")
-        element.text = xml_safe(content)
+        element.text = displayable(xml_safe(content))
 
     def curve(self, start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> None:
         """An arrow that leaves and arrives vertically."""
@@ -151,9 +152,15 @@ class Canvas:
         return element
 
 
+def standalone(drawing: str) -> bytes:
+    """A picture as a file: the glyphs of its texts inside, so that it looks the same anywhere."""
+    fonts = "".join(face.embedded for face in faces(drawing))
+    return drawing.replace("</title>", f"</title><style>{fonts}</style>", 1).encode()
+
+
 def fitted(text: str, width: float, size: float) -> str:
     """As much of a text as fits, its middle left out: names differ at their ends."""
-    shown = xml_safe(text)
+    shown = displayable(xml_safe(text))
     while _width(shown) * size > width and len(shown) > 3:
         middle = len(shown) // 2
         shown = f"{shown[: middle - 1]}…{shown[middle + 1 :]}".replace("……", "…")

@@ -31,11 +31,11 @@ def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
 def _lines(evidence: Evidence, language: Language) -> Iterator[str]:
     say = words(language)
     for problem in evidence.problems:
-        yield f"::error title={_property(say('problem'))}::{_data(problem)}"
+        yield f"::error title={_property(say('problem'))}::{_data(language.sentence(problem))}"
     for finding in index(evidence).of(*OPEN, Verdict.EXEMPT):
         yield _annotation(finding, language)
     for note in evidence.run.notes:
-        yield f"::notice title={_property(say('note'))}::{_data(note)}"
+        yield f"::notice title={_property(say('note'))}::{_data(language.sentence(note))}"
     level = "notice" if evidence.exit_code == 0 else "error"
     title = _property(say(f"gate-{evidence.exit_code}"))
     yield f"::{level} title={title}::{_data(say.counts(evidence.summary))}"

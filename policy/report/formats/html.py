@@ -22,7 +22,6 @@ from policy.report.fonts import Face, displayable, faces
 from policy.report.index import VERDICTS
 from policy.report.language import Language
 from policy.report.page import Page, build_page, common_demand
-from policy.report.problems import problem_sentences
 from policy.report.words import Words, words
 from policy.topology.flows import ALARMS, PRODUCERS
 
@@ -87,7 +86,7 @@ def compose(page: Page, language: Language, most: Most) -> Document:
             clock=both_clocks,
             blocks=_blocks,
             common_demand=common_demand,
-            problems=list(problem_sentences(page.evidence, say)),
+            problems=list(map(language.sentence, page.evidence.problems)),
             verdicts=[verdict.value for verdict in VERDICTS],
             families=list(Family),
             sections=SECTIONS,

@@ -108,7 +108,7 @@ def _problems(evidence: Evidence, language: Language) -> ET.Element:
     for number, problem in enumerate(evidence.problems, start=1):
         name = f"{words(language)('problem')} {number}"
         case = ET.SubElement(suite, "testcase", classname="gate", name=name)
-        ET.SubElement(case, "failure", message=xml_safe(problem), type="problem")
+        ET.SubElement(case, "failure", message=xml_safe(language.sentence(problem)), type="problem")
     return suite
 
 

@@ -8,9 +8,11 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
+from xml.etree import ElementTree as ET
 
-import pydyf
-from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # it ships no types
+import pydyf  # type: ignore[import-untyped]  # it ships no types
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # likewise
+from weasyprint import HTML, Attachment  # type: ignore[import-untyped]  # likewise
 from weasyprint.urls import (  # type: ignore[import-untyped]  # likewise
     URLFetcher,
     URLFetcherResponse,
@@ -38,6 +40,20 @@ class _Fonts(URLFetcher):  # type: ignore[misc]  # the library ships no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # asked for
         """A font by its address; anything else is an error."""
         return URLFetcherResponse(url, self._files[url], {"Content-Type": "font/otf"})
+
+
+class _Document(HTML):  # type: ignore[misc]  # the library ships no types
+    """The report, which is well-formed XML and is read as such.
+
+    The library would read it with a forgiving parser written in Python, which takes 0.3 s for a
+    report of 1,000 results; that of XML takes 0.02 s.
+    """
+
+    def __init__(self, text: str, fonts: URLFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = None, fonts, "print"
+        root = ET.fromstring(text)  # noqa: S314  # our own document
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 class _Complaints(logging.Handler):
@@ -87,9 +103,7 @@ def render_page_as_pdf(page: Page, language: Language) -> bytes:
         relationship="Source",
     )
     document = compose(page, language, PRINTED)
-    html = HTML(
-        string=document.with_fonts(lambda face: face.linked), url_fetcher=_Fonts(document.faces)
-    )
+    html = _Document(document.with_fonts(lambda face: face.linked), _Fonts(document.faces))
     with no_missing_glyphs(), _garbage_kept():
         data: bytes = html.write_pdf(
             finisher=_write_once,

@@ -17,7 +17,7 @@ from msgspec import Struct
 from policy.evidence import ControlRecord, Evidence
 from policy.report.index import OPEN, SEVERITIES, Finding, Index, index
 from policy.report.language import Language
-from policy.report.words import Words, words
+from policy.report.words import words
 from policy.verdict import Verdict
 
 RESULT_LIMIT: Final = 25_000
@@ -139,13 +139,13 @@ class _Log(_Wire, frozen=True, kw_only=True, omit_defaults=False):
 
 def render(evidence: Evidence, language: Language = Language.ENGLISH) -> bytes:
     """The SARIF log of one run."""
-    joined, say = index(evidence), words(language)
+    joined = index(evidence)
     findings = joined.of(*OPEN, Verdict.EXEMPT)
     kept = findings[:RESULT_LIMIT]
     numbers = {control.id: number for number, control in enumerate(evidence.controls)}
     run = _Run(
         tool=_Tool(_driver(evidence, language)),
-        invocations=[_invocation(evidence, len(findings) - len(kept), say)],
+        invocations=[_invocation(evidence, len(findings) - len(kept), language)],
         version_control_provenance=_revision(evidence),
         column_kind="unicodeCodePoints",
         language=language,
@@ -232,11 +232,13 @@ def _suppressions(finding: Finding, joined: Index) -> list[_Suppression]:
     return [_Suppression("external", "accepted", joined.justification(finding))]
 
 
-def _invocation(evidence: Evidence, left_out: int, say: Words) -> _Invocation:
-    sentences = [("error", problem) for problem in evidence.problems]
-    sentences += [("warning", note) for note in evidence.run.notes]
+def _invocation(evidence: Evidence, left_out: int, language: Language) -> _Invocation:
+    sentences = [("error", language.sentence(problem)) for problem in evidence.problems]
+    sentences += [("warning", language.sentence(note)) for note in evidence.run.notes]
     if left_out:
-        sentences.append(("warning", say("sarif-left-out").format(left_out, RESULT_LIMIT)))
+        sentences.append(
+            ("warning", words(language)("sarif-left-out").format(left_out, RESULT_LIMIT))
+        )
     return _Invocation(
         execution_successful=not evidence.summary.get("error", 0),
         start_time_utc=evidence.run.started,

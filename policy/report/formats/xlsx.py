@@ -66,7 +66,7 @@ def render_page_as_xlsx(page: Page, language: Language) -> bytes:
 
 def _fill(book: _Book, page: Page, language: Language) -> None:
     say = words(language)
-    _summary(book, page, say)
+    _summary(book, page, language)
     _results(book, page, language)
     _requirements(book, page, language)
     _deviations(book, page, language)
@@ -78,8 +78,8 @@ def _fill(book: _Book, page: Page, language: Language) -> None:
         _second_opinion(book, page.evidence.second_opinion, say)
 
 
-def _summary(book: _Book, page: Page, say: Words) -> None:
-    run = page.evidence.run
+def _summary(book: _Book, page: Page, language: Language) -> None:
+    say, run = words(language), page.evidence.run
     facts: list[Row] = [
         (say("report-title"), f"{run.project}/{run.stack}"),
         (say("judged-at"), both_clocks(run.finished)),
@@ -91,8 +91,8 @@ def _summary(book: _Book, page: Page, say: Words) -> None:
         (say("deviations-count"), page.rates.deviations),
         (say("rate-without"), page.rates.without_deviations),
         (say("rate-with"), page.rates.with_deviations),
-        *((say("problem"), problem) for problem in page.decision.problems),
-        *((say("note"), note) for note in run.notes),
+        *((say("problem"), language.sentence(problem)) for problem in page.decision.problems),
+        *((say("note"), language.sentence(note)) for note in run.notes),
         (say("section-limits"), ""),
         *((str(number), say(f"limit-{number}")) for number in range(1, 10)),
     ]
