@@ -149,11 +149,6 @@ def prefixes(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((full_prefix(token), short_prefix(token))))
 
 
-def shapes(beginnings: tuple[str, ...], suffix: str) -> str:
-    """How names with one of these beginnings look: `sqs-queue[-qualifier]-dev | queue[...`."""
-    return " | ".join(f"{beginning}[-qualifier]-{suffix}" for beginning in beginnings)
-
-
 def build_name(token: str, suffix: str, qualifier: str = "", *, short: bool = False) -> str:
     """The conforming name of a resource, without what a service puts around it."""
     prefix = short_prefix(token) if short else full_prefix(token)
