@@ -1,6 +1,7 @@
 """An interruption neither leaves half of something behind nor looks like a fault."""
 
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -10,6 +11,15 @@ from stack.operations.cli import main
 from stack.operations.interruption import interruption_held
 
 
+@pytest.fixture
+def hears_interruptions() -> Iterator[None]:
+    """A command in a shell's background inherits that interrupts are ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_interruptions")
 def test_what_was_begun_is_finished_before_an_interruption_takes_effect() -> None:
     finished = []
 
