@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from policy.graph import ABSENT, Graph, Resource, Unknown
+from policy.relations.engines import engine_of
 from policy.relations.links import Links, links
 from policy.verdict import Observation, Phrase, Verdict, phrase
 
@@ -29,17 +30,23 @@ class Parameter:
 
 
 def value_of(group: Resource, name: str) -> object:
-    """A parameter's value as text, `ABSENT`, or `Unknown` where a list entry hides it."""
+    """A parameter's value as text, `ABSENT`, or `Unknown` where a list entry hides it.
+
+    AWS takes the name in any case. Entries that contradict each other leave the value unknown.
+    """
     hidden: object = ABSENT
+    values: list[object] = []
     for reading in group.read(f"{PATH}[]"):
         if isinstance(reading.value, Mapping):
             named = reading.value.get("name")
-            if named == name:
-                return _as_text(reading.value.get("value"))
+            if isinstance(named, str) and named.lower() == name:
+                values.append(_as_text(reading.value.get("value")))
             hidden = Unknown() if isinstance(named, Unknown) else hidden
         elif not reading.is_absent:
             hidden = Unknown()
-    return hidden
+    if not values:
+        return hidden
+    return values[0] if all(value == values[0] for value in values) else Unknown()
 
 
 def judge_parameter(group: Resource, parameter: Parameter, path: str = PATH) -> Observation:
@@ -97,7 +104,7 @@ def uses_default(name: object) -> bool:
 
 def _default_family(store: Resource, path: str) -> object:
     """The family of the default group, which its name tells, or else the engine's version."""
-    name, engine, version = (store.get(item) for item in (path, "engine", "engineVersion"))
+    name, engine, version = store.get(path), engine_of(store), store.get("engineVersion")
     if isinstance(name, str):
         return name.removeprefix("default.")
     known = isinstance(engine, str) and isinstance(version, str)

@@ -30,6 +30,7 @@ from policy.control import Context, Control, Example, Other, Ref, Scope, Severit
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource
+from policy.relations.engines import engine_of
 from policy.relations.parameters import Parameter, judge_attached
 from policy.verdict import Observation, Verdict, phrase
 
@@ -66,7 +67,7 @@ _ENGINES: Final = (
 def _check(database: Resource, context: Context) -> Iterable[Observation]:
     if database.get("replicateSourceDb") is not ABSENT:
         return ()
-    name = database.get("engine")
+    name = engine_of(database)
     if not isinstance(name, str):
         unknown = expect(database, "engine", absent=Verdict.UNDETERMINED)
         return unknown.holds(phrase("a known engine"), lambda _: False)

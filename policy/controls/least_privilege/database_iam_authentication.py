@@ -19,13 +19,14 @@ from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.engines import engine_of
 from policy.verdict import Observation
 
 _OFFERS: Final = ("postgres", "mysql", "mariadb", "aurora", "neptune")
 
 
 def _check(database: Resource, _: Context) -> Iterable[Observation]:
-    engine = database.get("engine")
+    engine = engine_of(database)
     if isinstance(engine, str) and not engine.startswith(_OFFERS):
         return ()
     return expect(database, "iamDatabaseAuthenticationEnabled").is_true()

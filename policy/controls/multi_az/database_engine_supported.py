@@ -19,6 +19,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource, Unknown
+from policy.relations.engines import engine_of
 from policy.verdict import Observation, phrase
 
 # First major version in standard support on 2026-11-24; see the release calendars in the
@@ -33,7 +34,7 @@ _OLDEST: Final = {
 
 
 def _check(database: Resource, _: Context) -> Iterable[Observation]:
-    engine = database.get("engine")
+    engine = engine_of(database)
     if isinstance(engine, Unknown):
         return expect(database, "engine").one_of(*_OLDEST)
     oldest = _OLDEST.get(engine) if isinstance(engine, str) else None

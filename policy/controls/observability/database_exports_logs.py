@@ -18,6 +18,7 @@ from policy.control import Context, Control, Example, Severity
 from policy.expectations import expect
 from policy.families import Family
 from policy.graph import Resource
+from policy.relations.engines import engine_of
 from policy.verdict import Observation, Verdict, phrase
 
 _LOGS: Final = {
@@ -33,7 +34,7 @@ _LOGS: Final = {
 
 
 def _check(database: Resource, _: Context) -> Iterable[Observation]:
-    engine = database.get("engine")
+    engine = engine_of(database)
     if not isinstance(engine, str):
         known = expect(database, "engine", absent=Verdict.UNDETERMINED)
         return known.holds(phrase("a known engine"), lambda _: False)

@@ -19,6 +19,7 @@ from policy.expectations import expect
 from policy.families import Family
 from policy.graph import ABSENT, Resource, Unknown
 from policy.relations import is_named
+from policy.relations.engines import engine_of
 from policy.relations.parameters import uses_default
 from policy.verdict import Observation, Verdict, phrase
 
@@ -32,7 +33,7 @@ _GROUP: Final = "aws:rds/parameterGroup:ParameterGroup"
 def _check(database: Resource, _: Context) -> Iterable[Observation]:
     if database.get("replicateSourceDb") is not ABSENT:
         return ()
-    engine = database.get("engine")
+    engine = engine_of(database)
     if isinstance(engine, str) and "postgres" not in engine:
         return ()
     if not isinstance(engine, str):
