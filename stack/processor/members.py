@@ -7,19 +7,24 @@ stays within 64 bytes, which keeps Redis in its compact encoding (a quarter of t
     amount|place
 """
 
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Final
 from zlib import crc32
 
 from .schema import Ip, Transaction
 from .windows import Entry
 
-CARD: Final = slice(12, 18)
-ACCOUNT: Final = slice(18, 24)
-ADDRESS: Final = slice(24, 30)
-RECIPIENT: Final = slice(30, 36)
-DEVICE: Final = slice(36, 42)
+Field = Callable[[bytes], bytes]
+"""Reads one token's mark from a history text."""
+
+CARD: Final[Field] = itemgetter(slice(12, 18))
+ACCOUNT: Final[Field] = itemgetter(slice(18, 24))
+ADDRESS: Final[Field] = itemgetter(slice(24, 30))
+RECIPIENT: Final[Field] = itemgetter(slice(30, 36))
+DEVICE: Final[Field] = itemgetter(slice(36, 42))
 _STATE: Final = 42
 _METHOD: Final = 43
 _COUPON: Final = 44
@@ -28,19 +33,21 @@ _AMOUNT: Final = 45
 _COUNTRY_LENGTH: Final = 2
 
 NO_TAG: Final = b"------"
+_state: Final = itemgetter(_STATE)
 _DECLINED: Final = ord("d")
 _PENDING: Final = ord("p")
 _CAPTURED: Final = ord("c")
 _KONBINI: Final = ord("k")
 _SIGN_UP: Final = ord("s")
 _METHODS: Final = {
-    "card": "r", "konbini": "k", "pay_later": "l", "cash_on_delivery": "o",
-    "bank_transfer": "b", "wallet": "w", "points": "q",
+    "card": b"r", "konbini": b"k", "pay_later": b"l", "cash_on_delivery": b"o",
+    "bank_transfer": b"b", "wallet": b"w", "points": b"q",
 }  # fmt: skip
-_METHOD_NAMES: Final = {ord(letter): name for name, letter in _METHODS.items()}
+_METHOD_NAMES: Final = {letter[0]: name for name, letter in _METHODS.items()}
 # Who comes through these is somewhere else.
 _PLACELESS: Final = ("vpn", "proxy", "tor", "hosting")
-_STATES: Final = {"approved": "a", "declined": "d", "pending": "p"}
+_STATES: Final = {"approved": b"a", "declined": b"d", "pending": b"p"}
+_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 
 
 def entry_of(transaction: Transaction, at_ms: int) -> Entry | None:
@@ -56,25 +63,24 @@ def member_of(transaction: Transaction) -> bytes:
     ship, card, device = transaction.ship_to, transaction.card, transaction.device
     basket = transaction.basket
     identity = blake2b(transaction.transaction_id.encode(), digest_size=9).digest()
-    captured = transaction.event == "capture"
     return b"%b%b%b%b%b%b%b%b%b%d|%b" % (
-        urlsafe_b64encode(identity),
-        tag(card.token if card else None),
+        b2a_base64(identity, newline=False).translate(_URL_SAFE),
+        NO_TAG if card is None else tag(card.token),
         tag(transaction.account.id),
-        tag(ship.address if ship else None),
-        tag(ship.recipient if ship else None),
-        tag(device.token if device else None),
-        (b"c" if captured else _STATES[transaction.status].encode()),
-        _METHODS[transaction.method].encode(),
-        b"s" if basket and basket.coupon == "sign_up" else b"-",
+        NO_TAG if ship is None else tag(ship.address),
+        NO_TAG if ship is None or ship.recipient is None else tag(ship.recipient),
+        NO_TAG if device is None else tag(device.token),
+        b"c" if transaction.event == "capture" else _STATES[transaction.status],
+        _METHODS[transaction.method],
+        b"-" if basket is None or basket.coupon != "sign_up" else b"s",
         transaction.amount,
         _place_of(transaction.ip),
     )
 
 
-def tag(token: str | None) -> bytes:
+def tag(token: str) -> bytes:
     """Six characters that stand for a token: enough to count distinct ones in a window of 500."""
-    return NO_TAG if token is None else b"%06x" % (crc32(token.encode()) & 0xFFFFFF)
+    return b"%06x" % (crc32(token.encode()) & 0xFFFFFF)
 
 
 def _place_of(ip: Ip | None) -> bytes:
@@ -92,29 +98,48 @@ def amount(member: bytes) -> int:
     return int(member[_AMOUNT : member.index(b"|", _AMOUNT)])
 
 
-def is_attempt(member: bytes) -> bool:
-    """A payment attempt, whatever came of it; a captured slip is none."""
-    return member[_STATE] != _CAPTURED
+def attempts(members: Sequence[bytes]) -> int:
+    """How many are payment attempts, whatever came of them; captured slips are none."""
+    return len(members) - list(map(_state, members)).count(_CAPTURED)
 
 
-def is_declined(member: bytes) -> bool:
-    """A refused payment attempt."""
-    return member[_STATE] == _DECLINED
+def declined(members: Sequence[bytes]) -> int:
+    """How many are refused payment attempts."""
+    return list(map(_state, members)).count(_DECLINED)
 
 
-def is_paid(member: bytes) -> bool:
-    """An attempt that was neither refused nor is a slip's capture."""
-    return member[_STATE] not in (_DECLINED, _CAPTURED)
+def small_attempts(members: Sequence[bytes], limit: int) -> int:
+    """How many are payment attempts of at most `limit` yen."""
+    # An amount with more digits than the limit is larger: most need not be read as a number.
+    last = _AMOUNT + len(str(limit)) + 1
+    small = [m for m in members if m.find(b"|", _AMOUNT, last) > 0 and amount(m) <= limit]
+    return attempts(small)
 
 
-def is_slip(member: bytes) -> bool:
-    """A konbini slip that was issued."""
-    return member[_STATE] == _PENDING and member[_METHOD] == _KONBINI
+def paid(members: Sequence[bytes]) -> list[bytes]:
+    """The attempts that were not refused; captures of slips are none."""
+    return [member for member in members if member[_STATE] not in (_DECLINED, _CAPTURED)]
 
 
-def is_captured_slip(member: bytes) -> bool:
-    """A konbini slip that was paid at the counter."""
-    return member[_STATE] == _CAPTURED
+def amounts(members: Sequence[bytes]) -> list[int]:
+    """Yen of each."""
+    return [int(m[_AMOUNT : m.index(b"|", _AMOUNT)]) for m in members]
+
+
+def distinct(members: Sequence[bytes], field: Field) -> int:
+    """How many different tokens stand in a field."""
+    marks = set(map(field, members))
+    return len(marks) - (NO_TAG in marks)
+
+
+def slips(members: Sequence[bytes]) -> int:
+    """How many are konbini slips that were issued."""
+    return len([m for m in members if m[_STATE] == _PENDING and m[_METHOD] == _KONBINI])
+
+
+def captured_slips(members: Sequence[bytes]) -> int:
+    """How many are konbini slips that were paid at the counter."""
+    return list(map(_state, members)).count(_CAPTURED)
 
 
 def has_sign_up_coupon(member: bytes) -> bool:
@@ -122,22 +147,21 @@ def has_sign_up_coupon(member: bytes) -> bool:
     return member[_COUPON] == _SIGN_UP
 
 
-def country(member: bytes) -> str:
-    """Where the buyer was; empty if unknown, as it is behind an anonymiser."""
-    return place(member)[:2].decode()
-
-
-def point(member: bytes) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees, to a tenth; None if unknown, as behind mobile carriers."""
-    found = place(member)
-    if len(found) <= _COUNTRY_LENGTH:
-        return None
-    return (int(found[2:6]) - 900) / 10, (int(found[6:]) - 1800) / 10
-
-
 def place(member: bytes) -> bytes:
-    """Where the buyer was, as it is written; empty if unknown."""
+    """Where the buyer was, as it is written; empty if unknown, as it is behind an anonymiser."""
     return member[member.index(b"|", _AMOUNT) + 1 :]
+
+
+def country(place: bytes) -> str:
+    """The country of a place; empty if unknown."""
+    return place[:_COUNTRY_LENGTH].decode()
+
+
+def point(place: bytes) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees, to a tenth; None if unknown, as behind mobile carriers."""
+    if len(place) <= _COUNTRY_LENGTH:
+        return None
+    return (int(place[2:6]) - 900) / 10, (int(place[6:]) - 1800) / 10
 
 
 def method(member: bytes) -> str:

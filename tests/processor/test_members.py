@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stack.processor import members
@@ -39,15 +39,34 @@ def test_what_was_written_can_be_read(amount: int, status: str, method: str) -> 
     text = member(amount=amount, status=status, method=method)
     assert members.amount(text) == amount
     assert members.method(text) == method
-    assert members.is_attempt(text)
-    assert members.is_declined(text) == (status == "declined")
-    assert members.is_paid(text) == (status != "declined")
-    assert members.is_slip(text) == (status == "pending" and method == "konbini")
-    assert text[members.CARD] == members.tag("card-token-1")
-    assert text[members.ACCOUNT] == members.tag("account-1")
-    assert text[members.ADDRESS] == members.tag("address-1")
-    assert text[members.RECIPIENT] == members.tag("recipient-1")
-    assert text[members.DEVICE] == members.tag("device-1")
+    assert members.amounts([text, text]) == [amount, amount]
+    assert members.attempts([text]) == 1
+    assert members.declined([text]) == (status == "declined")
+    assert members.paid([text]) == ([] if status == "declined" else [text])
+    assert members.slips([text]) == (status == "pending" and method == "konbini")
+    assert members.captured_slips([text]) == 0
+    assert members.CARD(text) == members.tag("card-token-1")
+    assert members.ACCOUNT(text) == members.tag("account-1")
+    assert members.ADDRESS(text) == members.tag("address-1")
+    assert members.RECIPIENT(text) == members.tag("recipient-1")
+    assert members.DEVICE(text) == members.tag("device-1")
+
+
+@given(amount=st.integers(0, 999_999_999_999), limit=st.integers(0, 9_999_999))
+@example(amount=500, limit=500)
+@example(amount=501, limit=500)
+@example(amount=1000, limit=999)
+def test_small_attempts_are_those_up_to_the_limit(amount: int, limit: int) -> None:
+    small = members.small_attempts([member(amount=amount), member(amount=0)], limit)
+    assert small == (amount <= limit) + 1
+
+
+def test_tokens_are_counted_once_and_absent_ones_not_at_all() -> None:
+    one, other, none = member(), member(card={"token": "card-token-2"}), member(card=None)
+    assert members.distinct([], members.CARD) == 0
+    assert members.distinct([none], members.CARD) == 0
+    assert members.distinct([one], members.CARD) == 1
+    assert members.distinct([one, other, none, one], members.CARD) == 2
 
 
 @pytest.mark.parametrize(
@@ -67,8 +86,9 @@ def test_what_was_written_can_be_read(amount: int, status: str, method: str) -> 
 def test_a_place_is_a_country_and_perhaps_a_point(
     ip: dict[str, object] | None, country: str, point: tuple[float, float] | None
 ) -> None:
-    assert members.country(member(ip=ip)) == country
-    assert members.point(member(ip=ip)) == point
+    place = members.place(member(ip=ip))
+    assert members.country(place) == country
+    assert members.point(place) == point
 
 
 def test_the_text_depends_on_the_content_alone() -> None:
@@ -76,7 +96,7 @@ def test_the_text_depends_on_the_content_alone() -> None:
 
 
 def test_absent_entities_share_one_mark() -> None:
-    assert member(card=None)[members.CARD] == members.NO_TAG
+    assert members.CARD(member(card=None)) == members.NO_TAG
 
 
 def test_only_attempts_and_paid_slips_enter_the_history() -> None:
@@ -89,6 +109,7 @@ def test_only_attempts_and_paid_slips_enter_the_history() -> None:
     slip = follow_up(2, "capture", "tx-1", method="konbini")
     text = members.member_of(transaction(slip))
     assert entry(slip) == (5, text)
-    assert members.is_captured_slip(text)
-    assert not members.is_attempt(text)
-    assert not members.is_paid(text)
+    assert members.captured_slips([text]) == 1
+    assert members.attempts([text]) == 0
+    assert members.paid([text]) == []
+    assert members.small_attempts([text], 999_999_999_999) == 0

@@ -9,7 +9,7 @@ from functools import cache
 
 from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import is_attempt
+from .vocabulary import attempts
 
 
 class Tier(Parameters, frozen=True):
@@ -29,13 +29,13 @@ class Velocity(Parameters, frozen=True):
 def _measure(sight: Sight, parameters: Velocity) -> Values | Missing:
     values: Values = {}
     counted: Sequence[bytes] = ()
-    attempts = 0
+    count = 0
     for tier in parameters.tiers:
         members = sight.account.within(tier.seconds)
         # Most accounts pay once a day: then all tiers see the same.
         if members is not counted:
-            counted, attempts = members, sum(map(is_attempt, members))
-        values[_name(tier.seconds)] = attempts
+            counted, count = members, attempts(members)
+        values[_name(tier.seconds)] = count
     return values
 
 

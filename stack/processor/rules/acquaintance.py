@@ -1,13 +1,12 @@
 """What an account is known by: how often it paid, with which device, with which card."""
 
 from .sight import Sight
-from .vocabulary import CARD, DEVICE, is_attempt, tag
+from .vocabulary import CARD, DEVICE, Field, attempts, tag
 
 
 def payments_before(sight: Sight) -> int:
     """Payment attempts of the account before this one; the oldest may be left out of the count."""
-    recent = sight.account.before()
-    return sight.profile.payments + sum(is_attempt(member) for member in recent)
+    return sight.profile.payments + attempts(sight.account.before())
 
 
 def device_is_new(sight: Sight, device: str) -> bool:
@@ -20,6 +19,6 @@ def card_is_new(sight: Sight, card: str) -> bool:
     return not sight.profile.card_known and not _seen(sight, CARD, card)
 
 
-def _seen(sight: Sight, field: slice, token: str) -> bool:
-    mark = tag(token)
-    return any(member[field] == mark for member in sight.account.before())
+def _seen(sight: Sight, field: Field, token: str) -> bool:
+    before = sight.account.before()
+    return bool(before) and tag(token) in map(field, before)

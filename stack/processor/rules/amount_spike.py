@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import amount, is_paid
+from .vocabulary import amounts, paid
 
 
 class Spike(Parameters, frozen=True):
@@ -23,14 +23,15 @@ class Spike(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Spike) -> Values | Missing:
-    recent = [amount(m) for m in sight.account.before() if is_paid(m)]
-    paid = sight.profile.paid + len(recent)
-    if paid < parameters.payments_at_least:
+    before = paid(sight.account.before())
+    payments = sight.profile.paid + len(before)
+    if payments < parameters.payments_at_least:
         return Missing.NO_HISTORY
+    recent = amounts(before)
     return {
         "amount": sight.transaction.amount,
-        "payments": paid,
-        "mean": (sight.profile.paid_sum + sum(recent)) // paid,
+        "payments": payments,
+        "mean": (sight.profile.paid_sum + sum(recent)) // payments,
         "largest": max(sight.profile.largest, *recent, 0),
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
-from .vocabulary import CARD, is_declined
+from .vocabulary import CARD, declined, distinct
 
 
 class Attack(Parameters, frozen=True):
@@ -30,8 +30,8 @@ def _measure(sight: Sight, parameters: Attack) -> Values | Missing:
     attempts = view.within(parameters.seconds)
     return {
         "attempts": len(attempts),
-        "declined": sum(map(is_declined, attempts)),
-        "cards": len({member[CARD] for member in attempts}),
+        "declined": declined(attempts),
+        "cards": distinct(attempts, CARD),
     }
 
 

@@ -5,11 +5,11 @@ Source: ebisumart blocks a member above 20 failures at an error rate of 80 % wit
 day; the count of small amounts is this product's own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from .rule import DaySeconds, Missing, Parameters, Rule, ShortSeconds, Value, Values, number
 from .sight import Sight
-from .vocabulary import amount, is_attempt, is_declined
+from .vocabulary import attempts, declined, small_attempts
 
 
 class Testing(Parameters, frozen=True):
@@ -26,26 +26,20 @@ class Testing(Parameters, frozen=True):
 
 def _measure(sight: Sight, parameters: Testing) -> Values | Missing:
     recent = sight.account.within(parameters.declined_seconds)
-    values: Values = {
-        "attempts": sum(map(is_attempt, recent)),
-        "declined": sum(map(is_declined, recent)),
-    }
+    values: Values = {"attempts": attempts(recent), "declined": declined(recent)}
     for name, view in (("small_of_device", sight.device), ("small_of_ip", sight.ip)):
         if view is not None:
-            values[name] = _small(view.within(parameters.seconds), parameters.small_amount)
+            members = view.within(parameters.seconds)
+            values[name] = small_attempts(members, parameters.small_amount)
     return values
-
-
-def _small(members: Iterable[bytes], limit: int) -> int:
-    return sum(is_attempt(member) and amount(member) <= limit for member in members)
 
 
 def _points(values: Mapping[str, Value], parameters: Testing) -> int:
     small = max(number(values, "small_of_device"), number(values, "small_of_ip"))
-    declined, attempts = number(values, "declined"), number(values, "attempts")
+    failed = number(values, "declined")
     refused = (
-        declined > parameters.declined_more_than
-        and declined * 100 >= attempts * parameters.declined_percent
+        failed > parameters.declined_more_than
+        and failed * 100 >= number(values, "attempts") * parameters.declined_percent
     )
     return parameters.points if refused or small >= parameters.small_attempts else 0
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import amount, is_paid
+from .vocabulary import amounts, paid
 
 
 class Sum(Parameters, frozen=True):
@@ -20,8 +20,7 @@ class Sum(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Sum) -> Values | Missing:
-    members = sight.account.within(parameters.seconds)
-    return {"sum": sum(amount(member) for member in members if is_paid(member))}
+    return {"sum": sum(amounts(paid(sight.account.within(parameters.seconds))))}
 
 
 def _points(values: Mapping[str, Value], parameters: Sum) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import ADDRESS, NO_TAG, amount, is_paid, method
+from .vocabulary import ADDRESS, amount, distinct, method, paid
 
 _DEFERRED = ("pay_later", "cash_on_delivery")
 
@@ -30,17 +30,15 @@ def _measure(sight: Sight, parameters: Deferred) -> Values | Missing:
     view = sight.account
     proven = [
         amount(member)
-        for member in view.before()
-        if is_paid(member)
-        and (method(member) not in _DEFERRED or amount(member) <= parameters.largest_so_far)
+        for member in paid(view.before())
+        if method(member) not in _DEFERRED or amount(member) <= parameters.largest_so_far
     ]
     if sight.profile.paid + len(proven) == 0:
         return Missing.NO_HISTORY
-    addresses = {member[ADDRESS] for member in view.within(parameters.seconds)} - {NO_TAG}
     return {
         "amount": sight.transaction.amount,
         "largest_before": max(sight.profile.largest, *proven, 0),
-        "addresses": len(addresses),
+        "addresses": distinct(view.within(parameters.seconds), ADDRESS),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import NO_TAG, RECIPIENT
+from .vocabulary import RECIPIENT, distinct
 
 _COLLECTING = ("forwarder", "vacant")
 
@@ -36,8 +36,7 @@ def _measure(sight: Sight, parameters: Delivery) -> Values | Missing:
     if ship_to is None:
         return Missing.NO_SHIP_TO
     members = () if sight.address is None else sight.address.within(parameters.seconds)
-    names = len({member[RECIPIENT] for member in members} - {NO_TAG})
-    return {"names": names, "kind": ship_to.kind or "unknown"}
+    return {"names": distinct(members, RECIPIENT), "kind": ship_to.kind or "unknown"}
 
 
 def _points(values: Mapping[str, Value], parameters: Delivery) -> int:

@@ -20,8 +20,8 @@ class Dormancy(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, _parameters: Dormancy) -> Values | Missing:
-    recent = sight.account.times[:-1]
-    last_ms = recent[-1] if recent else sight.profile.last_ms
+    times = sight.account.times
+    last_ms = times[-2] if len(times) > 1 else sight.profile.last_ms
     if last_ms is None:
         return Missing.NO_HISTORY
     return {"idle_days": (sight.at_ms - last_ms) // DAY_MS, "amount": sight.transaction.amount}

@@ -27,22 +27,22 @@ class Travel(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, _parameters: Travel) -> Values | Missing:
-    view = sight.account
-    here = view.members[-1]
-    if not country(here):
+    times, members = sight.account.times, sight.account.members
+    here = place(members[-1])
+    if not here:
         return Missing.NO_LOCATION
-    for at_ms, member in zip(view.times[-2::-1], view.members[-2::-1], strict=True):
-        distance = _kilometres(here, member)
+    for index in range(len(members) - 2, -1, -1):
+        distance = _kilometres(here, place(members[index]))
         if distance is not None:
-            return {"kilometres": round(distance), "seconds": (sight.at_ms - at_ms) // 1000}
+            return {"kilometres": round(distance), "seconds": (sight.at_ms - times[index]) // 1000}
     return Missing.NO_HISTORY
 
 
 def _kilometres(one: bytes, other: bytes) -> float | None:
     """Between two places; None if unknown. Within a country only exact places are compared."""
-    if place(one) == place(other):
+    if one == other:
         return 0.0
-    if not country(other):
+    if not other:
         return None
     start, end = point(one), point(other)
     if country(one) == country(other) and (start is None or end is None):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from .goods import VOUCHERS, holds
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import is_captured_slip, is_slip
+from .vocabulary import captured_slips, slips
 
 
 class SlipTier(Parameters, frozen=True):
@@ -37,8 +37,8 @@ def _measure(sight: Sight, parameters: Slips) -> Values | Missing:
     counts = []
     for view in views:
         members = [] if view is None else view.within(parameters.seconds)
-        issued = sum(map(is_slip, members))
-        counts.append((issued - sum(map(is_captured_slip, members)), issued))
+        issued = slips(members)
+        counts.append((issued - captured_slips(members), issued))
     unpaid, issued = max(counts)
     voucher = holds(sight.transaction.basket, VOUCHERS)
     return {"unpaid": max(unpaid, 0), "issued": issued, "voucher": voucher}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from .rule import DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import ACCOUNT, View
+from .vocabulary import ACCOUNT, distinct
 
 
 class Accounts(Parameters, frozen=True):
@@ -23,18 +23,14 @@ class Accounts(Parameters, frozen=True):
 
 def _measure(sight: Sight, parameters: Accounts) -> Values | Missing:
     values: Values = {}
+    seconds = parameters.seconds
     if sight.card is not None:
-        values["accounts_of_card"] = _accounts(sight.card, parameters.seconds)
+        values["accounts_of_card"] = distinct(sight.card.within(seconds), ACCOUNT)
     if sight.device is not None:
-        values["accounts_of_device"] = _accounts(sight.device, parameters.seconds)
+        values["accounts_of_device"] = distinct(sight.device.within(seconds), ACCOUNT)
     if sight.address is not None:
-        values["accounts_of_address"] = _accounts(sight.address, parameters.seconds)
+        values["accounts_of_address"] = distinct(sight.address.within(seconds), ACCOUNT)
     return values
-
-
-def _accounts(view: View, seconds: int) -> int:
-    members = view.within(seconds)
-    return len({member[ACCOUNT] for member in members}) if len(members) > 1 else len(members)
 
 
 def _points(values: Mapping[str, Value], parameters: Accounts) -> int:

@@ -8,9 +8,7 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import CARD, NO_TAG, View
-
-_NONE = {NO_TAG}
+from .vocabulary import CARD, distinct
 
 
 class Cards(Parameters, frozen=True):
@@ -24,14 +22,11 @@ class Cards(Parameters, frozen=True):
 def _measure(sight: Sight, parameters: Cards) -> Values | Missing:
     if sight.transaction.card is None:
         return NOTHING if sight.transaction.method != "card" else Missing.NO_CARD
-    values: Values = {"cards_of_account": _cards(sight.account, parameters.seconds)}
+    seconds = parameters.seconds
+    values: Values = {"cards_of_account": distinct(sight.account.within(seconds), CARD)}
     if sight.device is not None:
-        values["cards_of_device"] = _cards(sight.device, parameters.seconds)
+        values["cards_of_device"] = distinct(sight.device.within(seconds), CARD)
     return values
-
-
-def _cards(view: View, seconds: int) -> int:
-    return len({member[CARD] for member in view.within(seconds)} - _NONE)
 
 
 def _points(values: Mapping[str, Value], parameters: Cards) -> int:

@@ -51,7 +51,7 @@ def _seconds_since_sign_in(sight: Sight) -> int:
 
 def _coupon_accounts(sight: Sight, seconds: int) -> int:
     members = () if sight.device is None else sight.device.within(seconds)
-    return len({member[ACCOUNT] for member in members if has_sign_up_coupon(member)})
+    return len({ACCOUNT(member) for member in members if has_sign_up_coupon(member)})
 
 
 def _points(values: Mapping[str, Value], parameters: Points) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .rule import NOTHING, DaySeconds, Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import Method, amount, is_paid, method
+from .vocabulary import Method, amount, method, paid
 
 
 class Structuring(Parameters, frozen=True):
@@ -29,10 +29,8 @@ def _measure(sight: Sight, parameters: Structuring) -> Values | Missing:
         return NOTHING
     below = [
         amount(member)
-        for member in sight.account.within(parameters.seconds)
-        if is_paid(member)
-        and method(member) in parameters.methods
-        and amount(member) < parameters.threshold
+        for member in paid(sight.account.within(parameters.seconds))
+        if method(member) in parameters.methods and amount(member) < parameters.threshold
     ]
     near = sum(yen * 100 >= parameters.threshold * parameters.near_percent for yen in below)
     return {"payments": len(below), "near_threshold": near, "sum": sum(below)}
