@@ -30,28 +30,29 @@ _TRANSACTION: Final = msgspec.json.Decoder(Transaction)
 _DECISION: Final = msgspec.json.Decoder(Decision)
 
 
-def columns_of(transaction: Transaction) -> dict[str, object]:
-    """The columns of `ledger.transactions` that repeat parts of the document."""
+def columns_of(transaction: Transaction) -> tuple[object, ...]:
+    """The columns of `ledger.transactions` that repeat parts of the document, in their order."""
     card, ip, ship_to = transaction.card, transaction.ip, transaction.ship_to
-    return {
-        "transaction_id": transaction.transaction_id,
-        "order_id": transaction.order_id,
-        "event": transaction.event,
-        "occurred_at": transaction.occurred_at,
-        "amount": transaction.amount,
-        "account_id": transaction.account.id,
-        "merchant_id": transaction.merchant_id,
-        "method": transaction.method,
-        "status": transaction.status,
-        "original_transaction_id": transaction.original_transaction_id,
-        "card_token": card and card.token,
-        "card_bin": card and card.bin,
-        "device_token": transaction.device and transaction.device.token,
-        "ip_token": ip and ip.token,
-        "ip_network": ip and ip.network,
-        "address_token": ship_to and ship_to.address,
-        "email_token": transaction.account.email,
-    }
+    account, device = transaction.account, transaction.device
+    return (
+        transaction.transaction_id,
+        transaction.order_id,
+        transaction.event,
+        transaction.occurred_at,
+        transaction.amount,
+        account.id,
+        transaction.merchant_id,
+        transaction.method,
+        transaction.status,
+        transaction.original_transaction_id,
+        None if card is None else card.token,
+        None if card is None else card.bin,
+        None if device is None else device.token,
+        None if ip is None else ip.token,
+        None if ip is None else ip.network,
+        None if ship_to is None else ship_to.address,
+        account.email,
+    )
 
 
 def contradictions(connection: psycopg.Connection) -> Iterator[str]:
@@ -64,7 +65,7 @@ def contradictions(connection: psycopg.Connection) -> Iterator[str]:
         psycopg.Error: The ledger does not answer.
     """
     for document, *columns in _read(connection, _TRANSACTIONS):
-        if columns != list(columns_of(_TRANSACTION.decode(document)).values()):
+        if tuple(columns) != columns_of(_TRANSACTION.decode(document)):
             yield f"transaction {columns[0]} contradicts its document"
     for document, name, revision, *columns in _read(connection, _DECISIONS):
         decision = _DECISION.decode(document)

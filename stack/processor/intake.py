@@ -45,7 +45,7 @@ class Accepted(msgspec.Struct, frozen=True, gc=False):
 
     record: StreamRecord
     transaction: Transaction
-    document: str
+    document: bytes
     at_ms: int
     entry: Entry | None
 
@@ -95,7 +95,7 @@ def accept(record: StreamRecord, transaction: Transaction) -> Accepted:
     check(transaction, document)
     occurred_ms = round(transaction.occurred_at.timestamp() * 1000)
     at_ms = min(occurred_ms, record.arrived_at_ms + CLAMP_MS)
-    return Accepted(record, transaction, document.decode(), at_ms, entry_of(transaction, at_ms))
+    return Accepted(record, transaction, document, at_ms, entry_of(transaction, at_ms))
 
 
 def _refusal(payload: bytes) -> Refusal:

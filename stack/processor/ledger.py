@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 import psycopg
 
-from .arrays import flags, instants, numbers, register, texts
+from .arrays import documents, flags, instants, numbers, register, texts, words
 from .consistency import columns_of
 from .decision import Decision
 from .intake import Accepted, Rejected, as_row
@@ -21,9 +21,9 @@ from .windows import HOUR_MS
 Connect = Callable[[], psycopg.Connection]
 
 _COLUMNS: Final[tuple[Callable[[Sequence[Any]], bytes], ...]] = (
-    *(texts, texts, texts, instants, numbers, texts, texts, texts, texts, texts, texts, texts),
-    *(texts, texts, texts, texts, texts, texts, texts, texts, numbers, numbers, texts, numbers),
-    *(texts, texts, texts, flags, texts),
+    *(texts, texts, words, instants, numbers, texts, words, words, words, words, texts, words),
+    *(texts, texts, texts, texts, texts, documents, texts, texts, numbers, numbers, words, numbers),
+    *(words, words, documents, flags, words),
 )
 """What makes the array of each column that `ledger.record_columns` takes."""
 
@@ -181,7 +181,7 @@ def _outcome(row: tuple[str] | None) -> Outcome:
 def _claim(item: Accepted) -> dict[str, object]:
     return {
         "transaction_id": item.transaction.transaction_id,
-        "document": item.document,
+        "document": item.document.decode(),
         "event_id": item.record.event_id,
         "sequence_number": item.record.sequence_number,
         "arrived_ms": item.record.arrived_at_ms,
@@ -197,7 +197,7 @@ def _columns(decided: Sequence[Decided]) -> list[object]:
 def _row(one: Decided) -> tuple[Any, ...]:
     item, decision = one.item, one.decision
     return (
-        *columns_of(item.transaction).values(),
+        *columns_of(item.transaction),
         item.document,
         item.record.event_id,
         item.record.sequence_number,
@@ -207,7 +207,7 @@ def _row(one: Decided) -> tuple[Any, ...]:
         decision.score,
         decision.band,
         decision.status,
-        _ENCODE(decision).decode(),
+        _ENCODE(decision),
         one.history_missing,
         one.alert,
     )
