@@ -203,6 +203,10 @@ def _windows(call: Touches, answer: object) -> dict[Key, Window]:
 
 
 def _window(dimension: Dimension, own: Sequence[Entry], text: bytes) -> Window:
+    if not text:
+        window = window_of(own)
+        window.known_from_ms = own[-1][0] - dimension.length_ms - GRACE_MS
+        return window
     newest, dropped, *found = text.split(b" ")
     times = list(map(int, found[:0:-2]))
     known_from_ms = max(int(newest) - dimension.length_ms - GRACE_MS, int(dropped))
