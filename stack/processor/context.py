@@ -69,19 +69,29 @@ class Context:
     unwritten_ms: tuple[int, int] | None
 
 
+NO_CONTEXT: Final = Context([], {}, None)
+
+
 def entities_of(transaction: Transaction) -> list[str]:
     """The entities whose risk counts, as `ledger.entity_risk` names them."""
-    card, ip, ship_to = transaction.card, transaction.ip, transaction.ship_to
-    named = (
-        ("card", card and card.token),
-        ("bin", card and card.bin),
-        ("device", transaction.device and transaction.device.token),
-        ("network", ip and ip.network),
-        ("address", ship_to and ship_to.address),
-        ("email", transaction.account.email),
-        ("merchant", transaction.merchant_id),
-    )
-    return [f"{kind}:{token}" for kind, token in named if token]
+    card, device, ip, ship_to = (
+        transaction.card, transaction.device, transaction.ip, transaction.ship_to
+    )  # fmt: skip
+    named = []
+    if card is not None:
+        named.append("card:" + card.token)
+        if card.bin is not None:
+            named.append("bin:" + card.bin)
+    if device is not None:
+        named.append("device:" + device.token)
+    if ip is not None and ip.network is not None:
+        named.append("network:" + ip.network)
+    if ship_to is not None:
+        named.append("address:" + ship_to.address)
+    if transaction.account.email is not None:
+        named.append("email:" + transaction.account.email)
+    named.append("merchant:" + transaction.merchant_id)
+    return named
 
 
 def read_context(connection: psycopg.Connection, items: Sequence[Happening]) -> Context:

@@ -5,7 +5,7 @@ a dispute need. A rule fires, does not fire, or cannot be evaluated, and then th
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ _LOG: Final = logging.getLogger(__name__)
 HIGHEST_SCORE: Final = 100
 FINAL: Final = "final"
 DEGRADED: Final = "degraded"
+_ERROR: Final = Missing.ERROR
 _VIEWS: Final = tuple(dimension.name for dimension in DIMENSIONS)
 _VIEWS_OF: Final[Callable[[Sight], tuple[View | None, ...]]] = attrgetter(*_VIEWS)
 
@@ -68,31 +69,57 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 def decide(sight: Sight, rules: RuleSet) -> Decision:
     """Evaluate all rules on one transaction; the same sight gives the same decision."""
-    return judge(observe(sight, rules), rules)
+    return decide_all([sight], rules)[0]
 
 
-def decide_or_defer(sight: Sight, rules: RuleSet) -> Decision:
-    """As `decide`; should a rule fail, a decision to be made again: no fault may cost a record."""
+def decide_all(sights: Sequence[Sight], rules: RuleSet) -> list[Decision]:
+    """Decide on several transactions; none of them influences another's decision.
+
+    Rule by rule rather than transaction by transaction, which takes two thirds of the time: one
+    function called many times over is much cheaper than nineteen in turn.
+    """
+    return _judge_all(_observe_all(sights, rules), rules)
+
+
+def decide_all_or_defer(sights: Sequence[Sight], rules: RuleSet) -> list[Decision]:
+    """As `decide_all`; where a rule fails, a decision to be made again: no fault costs a record."""
+    try:
+        return decide_all(sights, rules)
+    except Exception:  # noqa: BLE001  # whatever a rule may raise; only one of them may do so
+        return [_decide_or_defer(sight, rules) for sight in sights]
+
+
+def _decide_or_defer(sight: Sight, rules: RuleSet) -> Decision:
     try:
         return decide(sight, rules)
-    except Exception as error:  # noqa: BLE001  # whatever a rule may raise
+    except Exception as error:  # noqa: BLE001  # as above
         _LOG.error("rule failed", extra={"error": type(error).__name__})  # its text may hold data
         return undecided(sight.transaction.event, rules)
 
 
-def observe(sight: Sight, rules: RuleSet) -> Inputs:
+def judge(inputs: Inputs, rules: RuleSet) -> Decision:
+    """Judge what was measured; needs nothing but the inputs and the rule set of that version."""
+    return _judge_all([inputs], rules)[0]
+
+
+def _observe_all(sights: Sequence[Sight], rules: RuleSet) -> list[Inputs]:
     """Let every rule measure."""
-    values: dict[str, Values] = {}
-    missing: dict[str, Missing] = {}
-    event = sight.transaction.event
-    for active in rules.rules.get(event, ()):
-        measured = active.rule.measure(sight, active.parameters)
-        # Nineteen times a transaction: asking whether it is `Missing` would take much longer, as
-        # enumerations have a metaclass.
-        if not isinstance(measured, dict):
-            missing[active.rule.id] = measured
-        elif measured:
-            values[active.rule.id] = measured
+    observed = [_nothing_measured(sight) for sight in sights]
+    for event, own in _by_event(observed).items():
+        blanks = [(sights[index], one.values, one.missing) for index, one in own]
+        for active in rules.rules.get(event, ()):
+            rule_id, measure, parameters = active.rule.id, active.rule.measure, active.parameters
+            for sight, values, missing in blanks:
+                measured = measure(sight, parameters)
+                # Asking whether it is `Missing` would take longer: enumerations have a metaclass.
+                if not isinstance(measured, dict):
+                    missing[rule_id] = measured
+                elif measured:
+                    values[rule_id] = measured
+    return observed
+
+
+def _nothing_measured(sight: Sight) -> Inputs:
     gaps: dict[str, Gap] = {}
     saturated: list[str] = []
     for name, view in zip(_VIEWS, _VIEWS_OF(sight), strict=True):
@@ -102,26 +129,45 @@ def observe(sight: Sight, rules: RuleSet) -> Inputs:
             gaps[name] = view.gap
         if view.saturated:
             saturated.append(name)
-    return Inputs(event, values, missing, gaps, tuple(saturated))
+    return Inputs(sight.transaction.event, {}, {}, gaps, tuple(saturated))
 
 
-def judge(inputs: Inputs, rules: RuleSet) -> Decision:
-    """Judge what was measured; needs nothing but the inputs and the rule set of that version."""
-    fired: dict[str, int] = {}
-    not_evaluable: dict[str, str] = {}
-    for active in rules.rules.get(inputs.event, ()):
-        rule_id = active.rule.id
-        if rule_id in inputs.missing:
-            not_evaluable[rule_id] = _lack(active.rule, inputs)
-        elif rule_id in inputs.values:
-            points = active.rule.points(inputs.values[rule_id], active.parameters)
-            gap = _hiding(active.rule, points, inputs.gaps) if inputs.gaps else None
-            if gap is not None:
-                not_evaluable[rule_id] = gap
-            elif points:
-                fired[rule_id] = points
+def _judge_all(observed: Sequence[Inputs], rules: RuleSet) -> list[Decision]:
+    verdicts: list[tuple[dict[str, int], dict[str, str]]] = [({}, {}) for _ in observed]
+    for event, own in _by_event(observed).items():
+        judged = [(one, one.values, one.missing, *verdicts[index]) for index, one in own]
+        for active in rules.rules.get(event, ()):
+            rule, rule_id, parameters = active.rule, active.rule.id, active.parameters
+            for inputs, values, missing, fired, not_evaluable in judged:
+                if rule_id in values:
+                    points = rule.points(values[rule_id], parameters)
+                    gap = _hiding(rule, points, inputs.gaps) if inputs.gaps else None
+                    if gap is not None:
+                        not_evaluable[rule_id] = gap
+                    elif points:
+                        fired[rule_id] = points
+                elif rule_id in missing:
+                    lack = _lack(rule, inputs) if inputs.gaps else missing[rule_id]
+                    not_evaluable[rule_id] = lack
+    return [
+        _decision(inputs, fired, not_evaluable, rules)
+        for inputs, (fired, not_evaluable) in zip(observed, verdicts, strict=True)
+    ]
+
+
+def _by_event(observed: Sequence[Inputs]) -> dict[str, list[tuple[int, Inputs]]]:
+    """Inputs with their places, by what selects the rules."""
+    found: dict[str, list[tuple[int, Inputs]]] = {}
+    for index, inputs in enumerate(observed):
+        found.setdefault(inputs.event, []).append((index, inputs))
+    return found
+
+
+def _decision(
+    inputs: Inputs, fired: dict[str, int], not_evaluable: dict[str, str], rules: RuleSet
+) -> Decision:
     score = max(0, min(HIGHEST_SCORE, sum(fired.values())))
-    degraded = any(map(_is_passing, not_evaluable.values()))
+    passing = [why for why in not_evaluable.values() if why is _ERROR or type(why) is Gap]
     return Decision(
         rule_set=rules.version,
         inputs=inputs,
@@ -129,7 +175,7 @@ def judge(inputs: Inputs, rules: RuleSet) -> Decision:
         not_evaluable=not_evaluable,
         score=score,
         band=rules.bands.of(score),
-        status=DEGRADED if degraded else FINAL,
+        status=DEGRADED if passing else FINAL,
     )
 
 
@@ -137,10 +183,6 @@ def undecided(event: str, rules: RuleSet) -> Decision:
     """The decision of a transaction on which a rule failed: none, to be made later."""
     missing = {active.rule.id: Missing.ERROR for active in rules.rules.get(event, ())}
     return judge(Inputs(event, missing=missing), rules)
-
-
-def _is_passing(reason: str) -> bool:
-    return type(reason) is Gap or reason is Missing.ERROR
 
 
 def _lack(rule: Rule[Any], inputs: Inputs) -> Gap | Missing:

@@ -14,8 +14,8 @@ import psycopg
 
 from .alerts import alert_body
 from .collector import collector_paused
-from .context import read_context
-from .decision import decide_or_defer
+from .context import NO_CONTEXT, read_context
+from .decision import Decision, decide_all_or_defer
 from .history import History, Observation
 from .intake import Accepted, Refusal, Rejected, take_in
 from .ledger import Batch, Decided, Ledger, Outcome, record_batch, record_rule_set
@@ -26,7 +26,6 @@ from .rules.sight import Sight
 from .ruleset import RuleSet
 from .sights import Sighting, touches_of
 from .stored import read_stored
-from .windows import Gap
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -158,7 +157,8 @@ class Processor:
             self._rules_recorded = True
         # In one order everywhere: two shards that hold the same ids must not wait for each other.
         items = sorted(chunk.accepted.values(), key=lambda item: item.transaction.transaction_id)
-        observation, sights = self._look(connection, items)
+        observation, sighting = self._look(connection, items)
+        sights = sighting.sights()
         portions = self._portions(chunk, items, sights, observed=observation.available)
         if len(items) <= PORTION:
             portions = list(portions)
@@ -166,21 +166,21 @@ class Processor:
         self._withdraw(connection, items, outcome.conflicts)
         published = self._publish(connection, outcome.alerts)
         counts.history_unavailable += not observation.available
-        counts.history_incomplete += any(map(_is_incomplete, sights))
+        counts.history_incomplete += sighting.is_incomplete
         _count(counts, len(chunk.records), outcome)
         counts.alerts_published += published
 
     def _look(
         self, connection: psycopg.Connection, items: Sequence[Accepted]
-    ) -> tuple[Observation, list[Sight]]:
-        if not items:
-            return Observation({}, 0, available=True), []
-        context = read_context(connection, items)
-        observation = self._history.observe(touches_of(items))
+    ) -> tuple[Observation, Sighting]:
+        context, observation = NO_CONTEXT, Observation({}, 0, available=True)
+        if items:
+            context = read_context(connection, items)
+            observation = self._history.observe(touches_of(items))
         sighting = Sighting(
             connection, items, observation=observation, context=context, now_ms=self._clock()
         )
-        return observation, sighting.sights()
+        return observation, sighting
 
     def _portions(
         self, chunk: _Chunk, items: Sequence[Accepted], sights: Sequence[Sight], *, observed: bool
@@ -188,11 +188,11 @@ class Processor:
         """Decide a portion at a time: the ledger stores one while the next is decided."""
         last = max(0, (len(items) - 1) // PORTION * PORTION)
         for start in range(0, last + 1, PORTION):
+            portion = items[start : start + PORTION]
+            decisions = decide_all_or_defer(sights[start : start + PORTION], self._rules)
             decided = [
-                self._decide(item, sight, observed=observed)
-                for item, sight in zip(
-                    items[start : start + PORTION], sights[start : start + PORTION], strict=True
-                )
+                _decided(item, decision, observed=observed)
+                for item, decision in zip(portion, decisions, strict=True)
             ]
             received = [one.item.record for one in decided]
             if start < last:
@@ -201,11 +201,6 @@ class Processor:
             received += [item.record for item in chunk.repeats]
             received += [one.record for one in chunk.rejected]
             yield Batch(received, decided, chunk.repeats, chunk.rejected)
-
-    def _decide(self, item: Accepted, sight: Sight, *, observed: bool) -> Decided:
-        decision = decide_or_defer(sight, self._rules)
-        alert = alert_body(item.transaction, decision)
-        return Decided(item, decision, alert, item.entry is not None and not observed)
 
     def _withdraw(
         self, connection: psycopg.Connection, items: Sequence[Accepted], conflicts: Sequence[str]
@@ -232,6 +227,11 @@ class Processor:
         return count
 
 
+def _decided(item: Accepted, decision: Decision, *, observed: bool) -> Decided:
+    alert = alert_body(item.transaction, decision)
+    return Decided(item, decision, alert, item.entry is not None and not observed)
+
+
 def _count(counts: Counts, received: int, outcome: Outcome) -> None:
     counts.received += received
     counts.stored += outcome.stored
@@ -239,8 +239,3 @@ def _count(counts: Counts, received: int, outcome: Outcome) -> None:
     counts.duplicate += received - outcome.stored - outcome.quarantined
     counts.degraded += outcome.degraded
     counts.alerts_raised += len(outcome.alerts)
-
-
-def _is_incomplete(sight: Sight) -> bool:
-    views = (sight.account, sight.card, sight.device, sight.address, sight.ip, sight.bin)
-    return any(view is not None and view.gap is Gap.INCOMPLETE for view in views)

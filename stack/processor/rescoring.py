@@ -10,7 +10,7 @@ import psycopg
 
 from .alerts import alert_body
 from .context import read_context
-from .decision import FINAL, Decision, decide_or_defer
+from .decision import FINAL, Decision, decide_all_or_defer
 from .history import Observation
 from .ledger_windows import read_windows
 from .ruleset import RuleSet
@@ -127,7 +127,7 @@ def decide_from_ledger(
     Raises:
         psycopg.Error: The ledger does not answer.
     """
-    decided = []
+    decided: list[tuple[Stored, Decision]] = []
     # Apart by the hour, since everything that happened between two items is read.
     for _, group in groupby(items, lambda item: item.at_ms // HOUR_MS):
         hour = list(group)
@@ -138,10 +138,7 @@ def decide_from_ledger(
             # What the history lacks is no matter here.
             context=replace(read_context(connection, hour), unwritten_ms=None),
         )
-        sights = sighting.sights()
-        decided += [
-            (item, decide_or_defer(sight, rules)) for item, sight in zip(hour, sights, strict=True)
-        ]
+        decided += zip(hour, decide_all_or_defer(sighting.sights(), rules), strict=True)
     return decided
 
 

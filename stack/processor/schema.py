@@ -59,7 +59,7 @@ ThreeDSecure = Literal["authenticated", "attempted", "failed", "absent"]
 ChargebackReason = Literal["fraud", "dispute", "other"]
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What all parts of a record share: unknown fields are errors, absent ones stay absent."""
 
 

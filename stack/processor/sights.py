@@ -17,7 +17,6 @@ from .windows import (
     CARD,
     DEVICE,
     DIMENSIONS,
-    EMPTY,
     GRACE_MS,
     IP,
     Entry,
@@ -26,7 +25,7 @@ from .windows import (
     Window,
 )
 
-_LENGTHS_MS: Final = tuple({dimension.length_ms for dimension in DIMENSIONS})
+_LONGEST_MS: Final = max(dimension.length_ms for dimension in DIMENSIONS)
 _SHARED_PLACES: Final = ("locker", "shop")
 
 
@@ -68,6 +67,9 @@ def touches_of(items: Iterable[Happening]) -> dict[Key, list[Entry]]:
 class Sighting:
     """The sights of one batch.
 
+    Attributes:
+        is_incomplete: Whether a sight that was made has a window with `Gap.INCOMPLETE`.
+
     Args:
         connection: Asked for what the history cannot tell.
         items: The batch, ids distinct.
@@ -92,6 +94,7 @@ class Sighting:
         self._context = context
         self._now_ms = now_ms
         self._ledger_windows: dict[str, Window] = {}
+        self.is_incomplete = False
 
     def sights(self) -> list[Sight]:
         """One for each item.
@@ -109,19 +112,13 @@ class Sighting:
         refunds = NO_REFUNDS
         if transaction.event == "refund":
             refunds = read_refunds(self._connection, item, self._items)
-        views = self._views(item)
         return Sight(
             transaction=transaction,
             at_ms=item.at_ms,
-            account=views.get("account", EMPTY),
-            card=views.get("card"),
-            device=views.get("device"),
-            address=views.get("address"),
-            ip=views.get("ip"),
-            bin=views.get("bin"),
             profile=self._context.profiles[index],
             refunds=refunds,
             risks=risks,
+            **self._views(item),
         )
 
     def _views(self, item: Happening) -> dict[str, View]:
@@ -129,13 +126,16 @@ class Sighting:
         if entry is None or item.transaction.event != "payment":
             return {}
         views = {}
-        gaps = {length: self._gap(entry[0], length) for length in _LENGTHS_MS}
+        # Where the longest window lacks nothing, no other does.
+        longest = self._gap(entry[0], _LONGEST_MS)
         for key in keys_of(item.transaction):
             dimension = key[0]
-            gap = gaps[dimension.length_ms]
+            gap = longest and self._gap(entry[0], dimension.length_ms)
             view = self._observation.windows[key].as_of(entry, dimension, gap)
-            if view.gap is not None and dimension is ACCOUNT:
-                view = self._ledger_window(key[1]).as_of(entry, ACCOUNT, None)
+            if view.gap is not None:
+                if dimension is ACCOUNT:
+                    view = self._ledger_window(key[1]).as_of(entry, ACCOUNT, None)
+                self.is_incomplete |= view.gap is Gap.INCOMPLETE
             views[dimension.name] = view
         return views
 

@@ -123,7 +123,7 @@ class Window(msgspec.Struct, gc=False):
         """
         times, members = self.times, self.members
         start = entry[0] - dimension.length_ms
-        end = self._end(*entry)
+        end = len(members) if members[-1] == entry[1] else self._end(*entry)
         first = 0 if times[0] > start else bisect_right(times, start, 0, end)
         full = end - first >= dimension.cap
         if full:

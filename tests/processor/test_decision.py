@@ -1,17 +1,27 @@
 """Three outcomes, score, bands, and the same decision from what was stored."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stack.processor.decision import Decision, decide, judge, undecided
+from stack.processor.decision import (
+    Decision,
+    decide,
+    decide_all,
+    decide_all_or_defer,
+    judge,
+    undecided,
+)
 from stack.processor.rules import RULES as ALL_RULES
-from stack.processor.rules.sight import Profile, Risk
+from stack.processor.rules.rule import Missing, Parameters, Values
+from stack.processor.rules.sight import Profile, Refunds, Risk, Sight
+from stack.processor.ruleset import load_rules
 from stack.processor.windows import Gap
-from tests.processor.builders import payment
+from tests.processor.builders import follow_up, payment
 from tests.processor.rules.scenes import RULES, decision, outcome, scene
 
 FRAUD = Risk(True, (0, 0, 0), (0, 0, 0))  # noqa: FBT003
@@ -88,6 +98,49 @@ def test_a_deferred_decision_is_degraded_and_replays() -> None:
     made = undecided("payment", RULES)
     assert (made.status, made.band) == ("degraded", "allow")
     assert judge(made.inputs, RULES) == made
+
+
+def _sights() -> list[Sight]:
+    """Of each kind of event, with and without gaps."""
+    slip = follow_up(4, "capture", "tx-1", method="konbini")
+    return [
+        scene(payment(1)),
+        scene(follow_up(2, "refund", "tx-1"), refunds=Refunds(refunds=4, payments=4)),
+        scene(payment(3, amount=700_000), gaps={"account": Gap.LATE, "ip": Gap.INCOMPLETE}),
+        scene(slip),
+        scene(*(payment(n, after_ms=n * 1000, amount=n) for n in range(5, 20))),
+    ]
+
+
+def test_deciding_together_is_deciding_each_alone() -> None:
+    together = decide_all(_sights(), RULES)
+    assert together == [decide(sight, RULES) for sight in _sights()]
+    assert decide_all([], RULES) == []
+
+
+def test_a_rule_that_fails_on_one_transaction_defers_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    rules = load_rules()
+    spike = next(active for active in rules.rules["payment"] if active.rule.id == "V3")
+
+    def fails_on_large(sight: Sight, parameters: Parameters) -> Values | Missing:
+        if sight.transaction.amount > 500_000:
+            raise RuntimeError("secret of the record")
+        return spike.rule.measure(sight, parameters)
+
+    broken = replace(spike, rule=replace(spike.rule, measure=fails_on_large))
+    active = tuple(broken if one is spike else one for one in rules.rules["payment"])
+    decided = decide_all_or_defer(
+        _sights(), replace(rules, rules={**rules.rules, "payment": active})
+    )
+
+    alone = decide_all(_sights(), RULES)
+    assert [one == other for one, other in zip(decided, alone, strict=True)] == [
+        True, True, False, True, True,
+    ]  # fmt: skip
+    assert decided[2] == undecided("payment", RULES)
+    assert "secret" not in caplog.text
 
 
 @given(
