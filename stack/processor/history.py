@@ -15,7 +15,7 @@ from valkey.cluster import ValkeyCluster
 from valkey.exceptions import NoScriptError, ValkeyError
 
 from . import epochs
-from .windows import GRACE_MS, Dimension, Entry, Gap, Window, window_of
+from .windows import DIMENSIONS, GRACE_MS, Dimension, Entry, Gap, Window, window_of
 
 Client = Valkey | ValkeyCluster
 Key = tuple[Dimension, str]
@@ -39,7 +39,18 @@ _ROOM: Final = 20
 _TIME_TO_LIVE_S: Final = 26 * 3600
 """A day, the grace of late records, and an hour: keys expire by another clock than event time."""
 
-_SCRIPT: Final = Path(__file__).with_name("history.lua").read_text(encoding="utf-8")
+
+def _script() -> str:
+    """The script with its constants, which are not sent with every call."""
+    dimensions = ", ".join(f"{one.code} = {{{one.length_ms}, {one.cap}}}" for one in DIMENSIONS)
+    return (
+        f"local time_to_live, grace = {_TIME_TO_LIVE_S}, {GRACE_MS}\n"
+        f"local slack, room = {_SLACK}, {_ROOM}\n"
+        f"local dimensions = {{{dimensions}}}\n"
+    ) + Path(__file__).with_name("history.lua").read_text(encoding="utf-8")
+
+
+_SCRIPT: Final = _script()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +192,8 @@ def _calls(touches: Touches, keys: int) -> list[Touches]:
 
 def _arguments(call: Touches) -> list[object]:
     arguments: list[object] = [_name(key) for key in call]
-    arguments += (_TIME_TO_LIVE_S, GRACE_MS, _SLACK, _ROOM)
-    for (dimension, _), own in call.items():
-        arguments += (dimension.length_ms, dimension.cap, len(own))
+    for own in call.values():
+        arguments.append(len(own))
         arguments += chain.from_iterable(own)
     return arguments
 
@@ -207,9 +217,12 @@ def _window(dimension: Dimension, own: Sequence[Entry], text: bytes) -> Window:
         window = window_of(own)
         window.known_from_ms = own[-1][0] - dimension.length_ms - GRACE_MS
         return window
-    newest, dropped, *found = text.split(b" ")
-    times = list(map(int, found[:0:-2]))
-    known_from_ms = max(int(newest) - dimension.length_ms - GRACE_MS, int(dropped))
+    found = text.split(b" ")
+    newest, dropped = own[-1][0], 0
+    if len(found) % 2:
+        newest, dropped = map(int, found.pop(0).split(b","))
+    times = list(map(int, found[::-2]))
+    known_from_ms = max(newest - dimension.length_ms - GRACE_MS, dropped)
     if len(times) == dimension.cap + len(own) + _ROOM:
         # As many as the script reads: there may be more.
         known_from_ms = max(known_from_ms, times[0])
