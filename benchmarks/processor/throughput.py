@@ -1,19 +1,23 @@
 """Transactions a second, end to end, beside what each store can take alone.
 
-    python -m benchmarks.processor.throughput [--transactions N]
+    python -m benchmarks.processor.throughput [--transactions N] [--store-share S]
 
 Four figures that must not be mixed up: what one process reaches end to end while it waits for its
-stores in turn; what two processes reach together, as the stream's parallel lanes run them; what a
-core of Python alone could decide (a million over its CPU microseconds a transaction); and what each
+stores in turn; what several processes reach together, as the stream's parallel lanes run them; what
+a core of Python alone decides (a million over its CPU microseconds a transaction); and what each
 store takes alone. The stores' own limits come from the same run: the very statements and scripts of
 the run at batch 100, sent again to empty stores by the thinnest client there is.
+
+A store that is driven alone has all cores of this machine; beside the processor it has to share
+them. `--store-share` holds each store to that part of one core, alone and beside the processor,
+as if it stood on a machine of its own.
 """
 
 import gc
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
@@ -25,9 +29,11 @@ import psycopg
 from valkey import Valkey
 from valkey.client import Pipeline
 
-from benchmarks.processor.parts import Cpu, cpu_now, day_records, recycle_log
+from benchmarks.processor.cpu_share import CpuShareError
+from benchmarks.processor.parts import Cpu, cpu_now, day_records
+from benchmarks.processor.stores import measured_stores
 from stack.operations.clock import SimulatedClock
-from stack.operations.system import Endpoints, private_stores
+from stack.operations.system import Endpoints
 from stack.processor.arrays import register
 from stack.processor.history import History
 from stack.processor.ledger import Ledger
@@ -35,8 +41,10 @@ from stack.processor.processor import Clock, Processor
 from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
 
+Stores = Callable[[], AbstractContextManager[Endpoints]]
+
 BATCHES = (1, 10, 100, 500)
-LANES = 2
+LANES = (2, 3)
 LANE_BATCH = 100
 
 
@@ -80,10 +88,18 @@ class Run:
 
 
 def main() -> None:
-    """Measure all batch sizes, two processes, then the stores alone, and print one table."""
+    """Measure all batch sizes, the lanes, then the stores alone, and print one table."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--transactions", type=int, default=20_000)
-    transactions = parser.parse_args().transactions
+    parser.add_argument("--store-share", type=float, help="part of a core that each store has")
+    arguments = parser.parse_args()
+    try:
+        _measure(arguments.transactions, partial(measured_stores, arguments.store_share))
+    except CpuShareError as error:
+        raise SystemExit(str(error)) from None
+
+
+def _measure(transactions: int, stores: Stores) -> None:
     records = day_records(transactions)
     # A function's process holds no day of records for the collector to look through.
     gc.freeze()
@@ -91,20 +107,24 @@ def main() -> None:
     runs = {}
     for batch in BATCHES:
         # Single records are slow, and their figures settle soon.
-        runs[batch] = run = _run(records[: len(records) // 10 if batch == 1 else None], batch)
+        taken = records[: len(records) // 10 if batch == 1 else None]
+        runs[str(batch)] = run = _run(stores, taken, batch)
         print(run.line(str(batch)), flush=True)
-    print(_lanes(transactions).line(f"{LANE_BATCH}, {LANES} lanes"), flush=True)
+    for lanes in LANES:
+        name = f"{LANE_BATCH}, {lanes} lanes"
+        runs[name] = run = _lanes(stores, transactions, lanes)
+        print(run.line(name), flush=True)
     recording = _recorded(records)
-    redis = len(records) / _redis_seconds(recording)
-    postgres = len(records) / _postgres_seconds(recording)
+    redis = len(records) / _redis_seconds(stores, recording)
+    postgres = len(records) / _postgres_seconds(stores, recording)
     print(f"alone at batch 100: redis {redis:,.0f}/s, postgres {postgres:,.0f}/s")
-    print(f"end to end is {runs[100].rate / min(redis, postgres):.0%} of the slower store alone")
+    for name, run in runs.items():
+        if name.startswith(str(LANE_BATCH)):
+            print(f"{name}: {run.rate / min(redis, postgres):.0%} of the slower store alone")
 
 
-def _run(records: Sequence[StreamRecord], batch: int) -> Run:
-    with private_stores() as endpoints:
-        recycle_log(endpoints)
-        _know_all_history(endpoints)
+def _run(stores: Stores, records: Sequence[StreamRecord], batch: int) -> Run:
+    with stores() as endpoints:
         clock = SimulatedClock(records[0].arrived_at_ms / 1000)
         processor = _processor(endpoints.connect, endpoints.client, clock.read_milliseconds)
         before = cpu_now(endpoints)
@@ -137,15 +157,14 @@ class _Lane:
     batch_seconds: Sequence[float]
 
 
-def _lanes(transactions: int) -> Run:
+def _lanes(stores: Stores, transactions: int, count: int) -> Run:
     """The same day in lanes by account, each a process of its own, on the same stores."""
-    with private_stores() as endpoints, get_context("spawn").Manager() as manager:
-        recycle_log(endpoints)
-        _know_all_history(endpoints)
-        barrier = manager.Barrier(LANES + 1)
-        with ProcessPoolExecutor(LANES, mp_context=get_context("spawn")) as pool:
+    with stores() as endpoints, get_context("spawn").Manager() as manager:
+        barrier = manager.Barrier(count + 1)
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
             lanes = [
-                pool.submit(_lane, endpoints, lane, transactions, barrier) for lane in range(LANES)
+                pool.submit(_lane, endpoints, (lane, count), transactions, barrier)
+                for lane in range(count)
             ]
             barrier.wait()
             before = cpu_now(endpoints)
@@ -158,15 +177,17 @@ def _lanes(transactions: int) -> Run:
             done = [lane.result() for lane in lanes]
     cpu = Cpu(sum(lane.cpu_seconds for lane in done), spent.redis, spent.postgres)
     durations = [each for lane in done for each in lane.batch_seconds]
-    count = sum(lane.transactions for lane in done)
-    return Run(count, seconds, durations, cpu)
+    return Run(sum(lane.transactions for lane in done), seconds, durations, cpu)
 
 
-def _lane(endpoints: Endpoints, lane: int, transactions: int, barrier: Barrier) -> _Lane:
+def _lane(
+    endpoints: Endpoints, which: tuple[int, int], transactions: int, barrier: Barrier
+) -> _Lane:
+    lane, count = which
     records = [
         record
         for record in day_records(transactions)
-        if crc32(record.partition_key.encode()) % LANES == lane
+        if crc32(record.partition_key.encode()) % count == lane
     ]
     gc.freeze()
     clock = SimulatedClock(records[0].arrived_at_ms / 1000)
@@ -209,8 +230,7 @@ def _recorded(records: Sequence[StreamRecord]) -> Recording:
             recording.pipelines.append(made.command_stack)
             return made
 
-    with private_stores() as endpoints:
-        _know_all_history(endpoints)
+    with measured_stores() as endpoints:
 
         def connect() -> psycopg.Connection:
             connection = endpoints.connect()
@@ -223,15 +243,8 @@ def _recorded(records: Sequence[StreamRecord]) -> Recording:
     return recording
 
 
-def _know_all_history(endpoints: Endpoints) -> None:
-    """As after a warm-up: an empty history beside an empty ledger lacks nothing."""
-    history = History(endpoints.client, clock=lambda: 0)
-    history.backdate(history.epochs(), 0)
-
-
-def _postgres_seconds(recording: Recording) -> float:
-    with private_stores() as endpoints, endpoints.connect() as connection:
-        recycle_log(endpoints)
+def _postgres_seconds(stores: Stores, recording: Recording) -> float:
+    with stores() as endpoints, endpoints.connect() as connection:
         register(connection)
         with _timed() as elapsed:
             for context, *portions in recording.statements:
@@ -242,8 +255,8 @@ def _postgres_seconds(recording: Recording) -> float:
     return elapsed[0]
 
 
-def _redis_seconds(recording: Recording) -> float:
-    with private_stores() as endpoints, endpoints.client() as client:
+def _redis_seconds(stores: Stores, recording: Recording) -> float:
+    with stores() as endpoints, endpoints.client() as client:
         History(endpoints.client, clock=lambda: 0).observe({})  # loads the script
         with _timed() as elapsed:
             for commands in recording.pipelines:
