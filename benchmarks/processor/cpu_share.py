@@ -6,6 +6,7 @@ and its children to a share of a core; setting them up needs root.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -50,7 +51,8 @@ class CpuShare:
     def take(self, processes: Sequence[int]) -> None:
         """Put servers into the group; the children that they make later come with them."""
         for process in processes:
-            (self._group / "cgroup.procs").write_text(str(process))
+            with suppress(ProcessLookupError):  # it has ended meanwhile
+                (self._group / "cgroup.procs").write_text(str(process))
 
     def __enter__(self) -> Self:
         return self
