@@ -9,7 +9,7 @@ import psycopg
 from valkey.exceptions import ValkeyError
 
 from stack.operations.command import INTERRUPTED, WRONG_INPUT, Command
-from stack.operations.commands import alert, backtest, demo, load, redrive, replay, verify
+from stack.operations.commands import alert, backtest, demo, learn, load, redrive, replay, verify
 from stack.operations.errors import OperatorError
 from stack.operations.interruption import end_politely, is_interrupted
 
@@ -20,6 +20,7 @@ COMMANDS: Final[Sequence[Command]] = (
     redrive.COMMAND,
     verify.COMMAND,
     backtest.COMMAND,
+    learn.COMMAND,
     demo.COMMAND,
 )
 

@@ -4,6 +4,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -12,6 +14,7 @@ from valkey.connection import parse_url
 
 from stack.operations.errors import OperatorError
 from stack.operations.system import Endpoints
+from stack.processor.ruleset import RuleSet, RuleSetError, load_rules
 
 LEDGER_VARIABLE: Final = "OPERATIONS_LEDGER"
 HISTORY_VARIABLE: Final = "OPERATIONS_HISTORY"
@@ -84,3 +87,32 @@ def stores_of(arguments: Namespace) -> Endpoints | None:
     except ValueError:
         raise OperatorError("the history's URL is not a redis:// or rediss:// URL") from None
     return Endpoints(ledger_of(arguments), arguments.history)
+
+
+def rules_of(path: Path) -> RuleSet:
+    """The rule set in a file.
+
+    Raises:
+        OperatorError: It cannot be read, or is none.
+    """
+    try:
+        return load_rules(path)
+    except RuleSetError as error:
+        raise OperatorError(f"the rules are not valid: {error}") from None
+    except OSError:
+        raise OperatorError("the rules file cannot be read") from None
+
+
+def instant(text: str) -> datetime:
+    """A moment that a person wrote.
+
+    Raises:
+        OperatorError: It is none, or lacks its offset.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise OperatorError("a moment is written like 2026-11-20T00:00:00+09:00") from None
+    if moment.tzinfo is None:
+        raise OperatorError("a moment needs its offset, such as +09:00")
+    return moment

@@ -31,7 +31,7 @@ def test_every_rule_of_the_list_is_there_once_and_configured() -> None:
     ids = [rule.id for rule in ALL_RULES]
     assert ids == [
         "V1", "V2", "V3", "C1", "C2", "C3", "C4", "A1", "G1", "G2", "R1", "R2", "S1", "K1", "K2",
-        "P1", "F1", "D1", "L1", "N1",
+        "P1", "F1", "D1", "L1", "N1", "M1",
     ]  # fmt: skip
     assert set(json.loads(RULES.document)["rules"]) == set(ids)
 

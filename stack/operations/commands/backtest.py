@@ -4,16 +4,13 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
-from stack.operations.command import DONE, Command, add_ledger, ledger_of
-from stack.operations.errors import OperatorError
+from stack.operations.command import DONE, Command, add_ledger, instant, ledger_of, rules_of
 from stack.operations.output import say
 from stack.processor.backtest import Comparison, backtest
-from stack.processor.ruleset import RuleSet, RuleSetError, load_rules
 
 
 @dataclass(slots=True)
@@ -36,8 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print per-rule counts before and after, and the payments whose band changes."""
-    rules = _rules(arguments.rules)
-    start, end = _instant(arguments.start), _instant(arguments.end)
+    rules = rules_of(arguments.rules)
+    start, end = instant(arguments.start), instant(arguments.end)
     with psycopg.connect(ledger_of(arguments), autocommit=True) as connection:
         difference = summed(backtest(connection, rules, start, end))
     for line in _lines(difference):
@@ -69,25 +66,6 @@ def _lines(difference: Difference) -> list[str]:
         if old != new
     ]
     return lines
-
-
-def _rules(path: Path) -> RuleSet:
-    try:
-        return load_rules(path)
-    except RuleSetError as error:
-        raise OperatorError(f"the rules are not valid: {error}") from None
-    except OSError:
-        raise OperatorError("the rules file cannot be read") from None
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise OperatorError("a moment is written like 2026-11-20T00:00:00+09:00") from None
-    if moment.tzinfo is None:
-        raise OperatorError("a moment needs its offset, such as +09:00")
-    return moment
 
 
 COMMAND = Command("backtest", "try a rule change on stored history", add_arguments, run)

@@ -16,6 +16,7 @@ from . import (
     foreign_access,
     impossible_travel,
     konbini_slips,
+    learned,
     many_accounts,
     many_cards,
     points_abuse,
@@ -47,4 +48,5 @@ RULES: Final[tuple[Rule[Any], ...]] = (
     dormant_account.RULE,
     confirmed_fraud.RULE,
     three_d_secure.RULE,
+    learned.RULE,
 )

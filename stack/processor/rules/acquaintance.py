@@ -1,12 +1,24 @@
-"""What an account is known by: how often it paid, with which device, with which card."""
+"""What an account is known by: how often and how much it paid, with which device and card."""
 
+from .rule import Values
 from .sight import Sight
-from .vocabulary import CARD, DEVICE, Field, attempts, tag
+from .vocabulary import CARD, DEVICE, Field, amounts, attempts, paid, tag
 
 
 def payments_before(sight: Sight) -> int:
     """Payment attempts of the account before this one; the oldest may be left out of the count."""
     return sight.profile.payments + attempts(sight.account.before())
+
+
+def spending(sight: Sight) -> Values:
+    """The amount, and the account's payments before: how many, their mean and largest, in yen."""
+    before = amounts(paid(sight.account.before()))
+    payments = sight.profile.paid + len(before)
+    values: Values = {"amount": sight.transaction.amount, "payments": payments}
+    if payments:
+        values["mean"] = (sight.profile.paid_sum + sum(before)) // payments
+        values["largest"] = max(sight.profile.largest, *before, 0)
+    return values
 
 
 def device_is_new(sight: Sight, device: str) -> bool:

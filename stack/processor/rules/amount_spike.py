@@ -7,9 +7,9 @@ past".
 
 from collections.abc import Mapping
 
+from .acquaintance import spending
 from .rule import Missing, Parameters, Rule, Value, Values, number
 from .sight import Sight
-from .vocabulary import amounts, paid
 
 
 class Spike(Parameters, frozen=True):
@@ -23,17 +23,10 @@ class Spike(Parameters, frozen=True):
 
 
 def _measure(sight: Sight, parameters: Spike) -> Values | Missing:
-    before = paid(sight.account.before())
-    payments = sight.profile.paid + len(before)
-    if payments < parameters.payments_at_least:
+    values = spending(sight)
+    if number(values, "payments") < parameters.payments_at_least:
         return Missing.NO_HISTORY
-    recent = amounts(before)
-    return {
-        "amount": sight.transaction.amount,
-        "payments": payments,
-        "mean": (sight.profile.paid_sum + sum(recent)) // payments,
-        "largest": max(sight.profile.largest, *recent, 0),
-    }
+    return values
 
 
 def _points(values: Mapping[str, Value], parameters: Spike) -> int:

@@ -18,7 +18,7 @@ from typing import Final, Literal
 from .rule import NOTHING, Missing, Parameters, Rule, Value, Values, number
 from .sight import Risk, Sight
 
-_DAYS: Final = (1, 7, 30)
+DAYS: Final = (1, 7, 30)
 _SHARED: Final = ("bin", "merchant", "network")
 
 
@@ -46,13 +46,14 @@ def _measure(sight: Sight, parameters: Confirmed) -> Values | Missing:
     if not sight.risks:
         return NOTHING
     values: Values = {"confirmed": any(risk.confirmed for risk in sight.risks.values())}
-    entities = [_seen(name, risk) for name, risk in sight.risks.items()]
+    entities = [counts_of(name, risk) for name, risk in sight.risks.items()]
     return values | max(entities, key=lambda seen: _by_share(seen, parameters))
 
 
-def _seen(name: str, risk: Risk) -> Values:
+def counts_of(name: str, risk: Risk) -> Values:
+    """The kind of an entity, and its payments and frauds in each period."""
     seen: Values = {"entity": name.partition(":")[0]}
-    for days, frauds, transactions in zip(_DAYS, risk.frauds, risk.transactions, strict=True):
+    for days, frauds, transactions in zip(DAYS, risk.frauds, risk.transactions, strict=True):
         seen[f"frauds_{days}d"] = frauds
         seen[f"transactions_{days}d"] = transactions
     return seen
