@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from policy.control import Context
@@ -34,7 +35,7 @@ def main() -> None:
     cold = _seconds(lambda: _judge(10), rounds=1)
     print(f"first evaluation, tables read: {cold:.3f} s")
     for size in SIZES:
-        taken = _seconds(lambda size=size: _judge(size))
+        taken = _seconds(partial(_judge, size))
         print(f"{size:>5} resources: {taken * 1000 / size:.3f} ms a resource")
 
 

@@ -25,9 +25,23 @@ from stack.operations.system import AlertLog, Endpoints, System, private_stores
 from stack.processor.history import History
 from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
-from stack.processor.schema import Account, Basket, Card, Device, Ip, ShipTo, Transaction
+from stack.processor.schema import (
+    Account,
+    Basket,
+    Card,
+    Category,
+    Device,
+    Ip,
+    Method,
+    ShipTo,
+    Transaction,
+)
 
 _HOUR_MS = 3_600_000
+_GOODS: tuple[Category, ...] = ("game_console", "gift_card", "other", "ticket")
+_METHODS: tuple[Method, ...] = (
+    "card", "card", "card", "konbini", "pay_later", "bank_transfer", "points"
+)  # fmt: skip
 _ROWS: dict[str, LiteralString] = {
     "transactions": """
         SELECT transaction_id, order_id, event, occurred_at AT TIME ZONE 'UTC', amount, account_id,
@@ -190,8 +204,7 @@ def _follow_up(
 def _payment(source: random.Random, number: int) -> Transaction:
     customer = source.randrange(120)
     at = DATE
-    methods = ("card", "card", "card", "konbini", "pay_later", "bank_transfer", "points")
-    method = source.choice(methods)
+    method = source.choice(_METHODS)
     place = source.random() < 0.7
     return Transaction(
         schema_version=1,
@@ -237,7 +250,7 @@ def _payment(source: random.Random, number: int) -> Transaction:
         if number % 5
         else None,
         basket=Basket(
-            categories=source.sample(("game_console", "gift_card", "other", "ticket"), 2),
+            categories=tuple(source.sample(_GOODS, 2)),
             quantity=source.randrange(1, 5),
             points_used=source.choice((0, 0, 500)),
             coupon=source.choice((None, "sign_up", "other")),

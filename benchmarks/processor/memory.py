@@ -7,13 +7,15 @@ and by the transactions, and multiplied to a day at 1,000 transactions a minute.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from valkey import Valkey
 
 from benchmarks.processor.parts import day_records
 from stack.operations.feeding import feed
 from stack.operations.system import System, private_stores
+from stack.processor.records import StreamRecord
 from stack.processor.ruleset import load_rules
 
 _TRANSACTIONS_A_DAY = 1_000 * 60 * 24
@@ -27,7 +29,7 @@ def main() -> None:
     with private_stores() as endpoints, endpoints.client() as client:
         now = records[0].arrived_at_ms
 
-        def move(batch: object) -> None:
+        def move(batch: Sequence[StreamRecord]) -> None:
             nonlocal now
             now = batch[-1].arrived_at_ms
 
@@ -45,12 +47,12 @@ def main() -> None:
 
 
 def _used(client: Valkey) -> int:
-    return int(client.info("memory")["used_memory"])
+    return int(cast("dict[str, int]", client.info("memory"))["used_memory"])
 
 
 def _entries(client: Valkey) -> Iterator[int]:
     for key in client.scan_iter(count=5_000, _type="zset"):
-        yield int(client.zcard(key))
+        yield cast("int", client.zcard(key))
 
 
 if __name__ == "__main__":

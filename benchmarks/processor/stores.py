@@ -55,11 +55,11 @@ def _ledger_processes(endpoints: Endpoints) -> list[int]:
     return [main, *(process for process in others if _parent(process) == main)]
 
 
-def _parent(process: int) -> int | None:
+def _parent(process: int) -> int:
     try:
         status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
     except OSError:
-        return None  # it has ended
+        return 0  # it has ended
     return int(status.rpartition(")")[2].split()[1])
 
 

@@ -24,6 +24,7 @@ from functools import partial
 from multiprocessing import get_context
 from threading import Barrier
 from time import perf_counter, process_time
+from typing import Any, Self
 from zlib import crc32
 
 import psycopg
@@ -53,7 +54,7 @@ LANE_BATCH = 100
 class Recording:
     """Everything that one run sent to the stores, batch by batch."""
 
-    statements: list[list[tuple[object, ...]]] = field(default_factory=list)
+    statements: list[list[tuple[Any, Any]]] = field(default_factory=list)
     pipelines: list[list[object]] = field(default_factory=list)
 
 
@@ -224,7 +225,7 @@ def _recorded(records: Sequence[StreamRecord]) -> Recording:
     recording = Recording()
 
     class RecordingCursor(psycopg.Cursor[tuple[object, ...]]):
-        def execute(self, query, params=None, **options):  # noqa: ANN001, ANN003, ANN202
+        def execute(self, query: Any, params: Any = None, **options: Any) -> Self:  # noqa: ANN401
             if "ledger.read_context" in str(query):
                 recording.statements.append([])
             if "ledger.re" in str(query):
@@ -232,7 +233,7 @@ def _recorded(records: Sequence[StreamRecord]) -> Recording:
             return super().execute(query, params, **options)
 
     class RecordingValkey(Valkey):
-        def pipeline(self, transaction=True, shard_hint=None) -> Pipeline:  # noqa: ANN001, FBT002
+        def pipeline(self, transaction: Any = True, shard_hint: Any = None) -> Pipeline:  # noqa: ANN401, FBT002
             made = super().pipeline(transaction, shard_hint)
             recording.pipelines.append(made.command_stack)
             return made

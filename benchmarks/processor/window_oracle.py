@@ -22,7 +22,7 @@ from stack.operations.system import Endpoints, private_stores
 from stack.processor.history import History
 from stack.processor.members import member_of
 from stack.processor.schema import Account, Transaction
-from stack.processor.windows import DAY_MS, Dimension, Entry
+from stack.processor.windows import ACCOUNT, DAY_MS, Dimension, Entry
 
 BATCH = 500
 BATCH_MS = 30 * 60_000
@@ -108,13 +108,13 @@ def _from_history(endpoints: Endpoints, rows: Sequence[Purchase]) -> dict[int, S
             raise SystemExit("Redis did not answer")
         for row in batch:
             window = observation.windows[_key(row)]
-            view = window.as_of(entries[row.number], DAY_MS, None)
+            view = window.as_of(entries[row.number], ACCOUNT, None)
             if view.saturated or view.gap is not None:
                 raise SystemExit(f"the window of {row.number} is not exact: {view.gap}")
             members = view.within(DAY_MS // 1000)
             peers = sum(
                 at == row.at_ms and member > entries[row.number][1]
-                for at, member in window.entries[-50:]
+                for at, member in zip(window.times[-50:], window.members[-50:], strict=True)
             )
             found[row.number] = Seen(len(members), sum(map(_amount, members)), peers)
     return found
@@ -133,7 +133,7 @@ def _batches(rows: Sequence[Purchase]) -> Iterator[Sequence[Purchase]]:
 
 
 def _key(row: Purchase) -> tuple[Dimension, str]:
-    return (Dimension.ACCOUNT, f"customer-{row.customer}")
+    return (ACCOUNT, f"customer-{row.customer}")
 
 
 def _member(row: Purchase) -> bytes:

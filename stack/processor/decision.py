@@ -76,7 +76,7 @@ def decide_all(sights: Sequence[Sight], rules: RuleSet) -> list[Decision]:
     """Decide on several transactions; none of them influences another's decision.
 
     Rule by rule rather than transaction by transaction, which takes two thirds of the time: one
-    function called many times over is much cheaper than nineteen in turn.
+    function called many times over is much cheaper than twenty in turn.
     """
     return _judge_all(_observe_all(sights, rules), rules)
 
