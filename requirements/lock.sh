@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 lock() {
     name=$1
     shift
-    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras \
         --no-header --no-emit-index-url --no-emit-find-links "$@" "$name.in" --output-file "$name.txt"
 }
 lock dev
