@@ -17,8 +17,8 @@ from stack.processor.decision import Decision
 from stack.processor.rules.learned import SIGNS, Learned, signs
 from stack.processor.rules.rule import Value
 
-FEWEST_FRAUDS: Final = 50
-"""Fewer would teach the accidents of a few cases: five for each weight, roundly."""
+FEWEST: Final = 50
+"""Frauds, and other payments; fewer would teach the accidents of a few cases."""
 
 _RULE: Final = "M1"
 _STEPS: Final = 50
@@ -78,7 +78,7 @@ def learn(cases: Sequence[Case]) -> Learned:
     """Fit a logistic regression by Newton's method.
 
     Args:
-        cases: Of both kinds, at least `FEWEST_FRAUDS` of them fraud.
+        cases: Of both kinds, at least `FEWEST` of each.
     """
     import numpy as np  # noqa: PLC0415  # takes longer to load than every other command to run
 

@@ -112,6 +112,18 @@ def test_too_few_frauds_teach_nothing(
     assert not output.exists()
 
 
+def test_frauds_alone_teach_nothing(
+    month: Operator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with month.database.connect() as connection:
+        connection.execute("ALTER TABLE ledger.transactions DISABLE TRIGGER append_only")
+        connection.execute(
+            "DELETE FROM ledger.transactions WHERE event = 'payment' AND amount < 70000"
+        )
+    assert main(["learn", *PERIOD, "--output", str(tmp_path / "learnt.json")]) == WRONG_INPUT
+    assert "too few to learn from" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("operator")
 def test_a_period_whose_chargebacks_are_still_to_come_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -10,7 +10,7 @@ import psycopg
 
 from stack.operations.command import DONE, Command, add_ledger, instant, ledger_of, rules_of
 from stack.operations.errors import OperatorError
-from stack.operations.learning import FEWEST_FRAUDS, Case, learn, read_cases, with_learned
+from stack.operations.learning import FEWEST, Case, learn, read_cases, with_learned
 from stack.operations.output import say
 from stack.processor.feedback import DELAY_DAYS
 from stack.processor.rules.learned import RULE, Learned
@@ -55,10 +55,11 @@ def run(arguments: Namespace) -> int:
 
 def _check(cases: Sequence[Case]) -> None:
     frauds = sum(case.fraud for case in cases)
-    if frauds < FEWEST_FRAUDS:
+    others = len(cases) - frauds
+    if min(frauds, others) < FEWEST:
         raise OperatorError(
-            f"{frauds} confirmed frauds among {len(cases):,} payments are too few to learn from, "
-            f"it takes {FEWEST_FRAUDS} in the first four fifths: choose a longer period"
+            f"{frauds:,} confirmed frauds and {others:,} other payments are too few to learn from, "
+            f"it takes {FEWEST} of each in the first four fifths: choose a longer period"
         )
 
 

@@ -10,7 +10,9 @@ signs are those of V2 and L1, and the amount. A ratio above 20 says no more than
 
 from collections.abc import Mapping
 from math import exp, log
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
+
+from msgspec import Meta
 
 from .acquaintance import spending
 from .confirmed_fraud import DAYS, counts_of
@@ -34,11 +36,15 @@ _CERTAIN: Final = 50.0
 """Odds beyond e to this power are certainty; more would overflow."""
 
 
+Weight = Annotated[float, Meta(ge=-1e6, le=1e6)]
+"""Finite sums whatever is seen: an overflow would count as no risk."""
+
+
 class Learned(Parameters, frozen=True):
     """The logarithm of the odds of fraud is the constant plus each sign times its weight."""
 
-    constant: float
-    weights: dict[Sign, float]
+    constant: Weight
+    weights: dict[Sign, Weight]
 
 
 def _measure(sight: Sight, _parameters: Learned) -> Values | Missing:

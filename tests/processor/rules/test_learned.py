@@ -39,7 +39,7 @@ def test_its_points_are_the_probability_of_fraud_in_percent(amount: int, percent
     assert outcome("M1", made) == percent
 
 
-@pytest.mark.parametrize(("constant", "percent"), [(1e6, 100), (-1e6, 0)])
+@pytest.mark.parametrize(("constant", "percent"), [(1e5, 100), (-1e5, 0)])
 def test_odds_beyond_measure_are_certainty(constant: float, percent: int) -> None:
     assert outcome("M1", judged(rules(constant, log_yen=1))) == percent
 
@@ -67,6 +67,12 @@ def test_the_entity_with_the_largest_share_of_fraud_counts() -> None:
 def test_it_does_not_judge_an_account_whose_past_may_be_missing() -> None:
     made = judged(rules(5, log_yen=1), gaps={"account": Gap.UNAVAILABLE})
     assert outcome("M1", made) == "history_unavailable"
+
+
+@pytest.mark.parametrize("weight", [1e308, -1e308, 1e7])
+def test_weights_that_could_overflow_are_refused(weight: float) -> None:
+    with pytest.raises(RuleSetError, match="M1"):
+        rules(0, ten_thousand_yen=weight, log_yen=-1)
 
 
 def test_a_weight_for_what_it_does_not_see_is_refused() -> None:
